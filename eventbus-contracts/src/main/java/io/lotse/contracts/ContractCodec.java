@@ -1,0 +1,108 @@
+package io.lotse.contracts;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Records to JSON and back, the same for the event bus, the ledger and HTTP: names in snake_case, absent for null,
+ * instants as ISO-8601 in UTC, durations as seconds. Unknown fields are ignored, so that neighbouring releases
+ * understand each other.
+ */
+public final class ContractCodec {
+    private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule("seconds")
+                    .addSerializer(Duration.class, new SecondsSerializer())
+                    .addDeserializer(Duration.class, new SecondsDeserializer()))
+            .build();
+
+    private ContractCodec() {}
+
+    /** The record as JSON. */
+    public static JsonObject encode(Object value) {
+        return new JsonObject(MAPPER.convertValue(value, TREE));
+    }
+
+    /**
+     * The record that this JSON says.
+     *
+     * @throws ContractException {@link ProblemCode#INVALID_REQUEST} that names the field, if it cannot be one
+     */
+    public static <T> T decode(JsonObject json, Class<T> type) {
+        try {
+            return MAPPER.convertValue(json.getMap(), type);
+        } catch (IllegalArgumentException e) {
+            throw explain(e);
+        }
+    }
+
+    private static ContractException explain(IllegalArgumentException e) {
+        if (e.getCause() instanceof JsonMappingException mapping) {
+            if (mapping.getCause() instanceof ContractException own) {
+                return own;
+            }
+            String field = mapping.getPath().stream()
+                    .map(r -> r.getFieldName() != null ? "." + r.getFieldName() : "[" + r.getIndex() + "]")
+                    .reduce("", String::concat);
+            return ContractException.invalid(
+                    field.startsWith(".") ? field.substring(1) : field, mapping.getOriginalMessage());
+        }
+        return new ContractException(ProblemCode.INVALID_REQUEST, e.getMessage());
+    }
+
+    private static final class SecondsSerializer extends StdScalarSerializer<Duration> {
+        private static final long serialVersionUID = 1L;
+
+        SecondsSerializer() {
+            super(Duration.class);
+        }
+
+        @Override
+        public void serialize(Duration value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            if (value.getNano() == 0) {
+                out.writeNumber(value.getSeconds());
+            } else {
+                out.writeNumber(value.toMillis() / 1000.0);
+            }
+        }
+    }
+
+    private static final class SecondsDeserializer extends StdScalarDeserializer<Duration> {
+        private static final long serialVersionUID = 1L;
+
+        SecondsDeserializer() {
+            super(Duration.class);
+        }
+
+        @Override
+        public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            if (!in.currentToken().isNumeric()) {
+                return (Duration) context.handleUnexpectedToken(Duration.class, in);
+            }
+            return Duration.ofMillis(Math.round(in.getDoubleValue() * 1000));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.lotse.contracts;
+
+import java.util.List;
+
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * A failure with a code, the same on this node, over the event bus and as problem+json. It carries no stack trace: it
+ * tells a caller what to do, it reports no bug.
+ */
+public final class ContractException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ProblemCode code;
+    private final transient List<FieldError> errors;
+
+    /**
+     * @param code what kind of failure
+     * @param detail what was wrong, where, and what to do; for people
+     */
+    public ContractException(ProblemCode code, String detail) {
+        this(code, detail, List.of());
+    }
+
+    /**
+     * @param code what kind of failure
+     * @param detail what was wrong, where, and what to do; for people
+     * @param errors each mistake with its field; empty where the failure lies in no field
+     */
+    public ContractException(ProblemCode code, String detail, List<FieldError> errors) {
+        super(detail, null, false, false);
+        this.code = code;
+        this.errors = List.copyOf(errors);
+    }
+
+    /** A request with one mistake. */
+    public static ContractException invalid(String field, String message) {
+        return new ContractException(
+                ProblemCode.INVALID_REQUEST, field + ": " + message, List.of(new FieldError(field, message)));
+    }
+
+    public ProblemCode code() {
+        return code;
+    }
+
+    /** Each mistake with its field; empty where the failure lies in no field. */
+    public List<FieldError> errors() {
+        return errors;
+    }
+
+    /** The text of an event-bus failure: a JSON object with {@code code}, {@code detail} and {@code errors}. */
+    String toReplyText() {
+        JsonObject text = new JsonObject().put("code", code.code()).put("detail", getMessage());
+        if (!errors.isEmpty()) {
+            text.put(
+                    "errors",
+                    new JsonArray(errors.stream().map(ContractCodec::encode).toList()));
+        }
+        return text.encode();
+    }
+
+    /** What a failed request over the event bus means to the caller. */
+    static ContractException fromReply(ReplyException failure, String address) {
+        if (failure.failureType() == ReplyFailure.TIMEOUT) {
+            return new ContractException(
+                    ProblemCode.OUTCOME_UNKNOWN,
+                    "no answer from " + address + " in time: ask again with the same request id");
+        }
+        if (failure.failureType() == ReplyFailure.NO_HANDLERS) {
+            return new ContractException(
+                    ProblemCode.NOT_READY, "no node serves " + address + " at the moment: try again");
+        }
+        ProblemCode code = ProblemCode.ofNumber(failure.failureCode()).orElse(ProblemCode.INTERNAL);
+        try {
+            JsonObject text = new JsonObject(failure.getMessage());
+            List<FieldError> errors = text.getJsonArray("errors", new JsonArray()).stream()
+                    .map(e -> ContractCodec.decode((JsonObject) e, FieldError.class))
+                    .toList();
+            return new ContractException(code, text.getString("detail"), errors);
+        } catch (DecodeException | NullPointerException notOurs) {
+            return new ContractException(code, String.valueOf(failure.getMessage()));
+        }
+    }
+}

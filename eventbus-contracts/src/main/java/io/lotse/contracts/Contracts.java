@@ -1,0 +1,50 @@
+package io.lotse.contracts;
+
+import java.util.List;
+
+import io.lotse.contracts.cluster.ClusterContract;
+import io.lotse.contracts.host.HostContract;
+import io.lotse.contracts.ledger.LedgerContract;
+import io.lotse.contracts.ports.PortsContract;
+import io.lotse.contracts.registry.RegistryContract;
+
+/** All there is to say over the event bus. */
+public final class Contracts {
+    public static final List<Operation<?, ?>> OPERATIONS = List.of(
+            LedgerContract.RANGE,
+            LedgerContract.COMMIT,
+            LedgerContract.OUTCOME,
+            LedgerContract.CHANGES,
+            LedgerContract.DESCRIBE,
+            LedgerContract.STATUS,
+            RegistryContract.REGISTER,
+            RegistryContract.DEREGISTER,
+            RegistryContract.HEARTBEAT,
+            RegistryContract.SERVICES,
+            RegistryContract.ENDPOINT,
+            RegistryContract.START_ORDER,
+            PortsContract.CANDIDATES,
+            PortsContract.READ_CONFIG,
+            PortsContract.CHANGE_CONFIG,
+            HostContract.PROBE,
+            HostContract.LISTENERS,
+            HostContract.FACTS,
+            ClusterContract.DESCRIBE_NODE,
+            ClusterContract.MEMBERS);
+
+    public static final List<EventType<?>> EVENTS = List.of(
+            LedgerContract.ADVANCED,
+            LedgerContract.CHECKED,
+            RegistryContract.INSTANCE_REGISTERED,
+            RegistryContract.INSTANCE_DEREGISTERED,
+            RegistryContract.INSTANCE_STATUS_CHANGED,
+            RegistryContract.HEARTBEATS_HEARD,
+            PortsContract.CONFIG_CHANGED,
+            PortsContract.PORT_ALLOCATED,
+            PortsContract.PORT_RELEASED,
+            ClusterContract.MEMBERS_CHANGED,
+            ClusterContract.MEMBER_JOINED,
+            ClusterContract.MEMBER_LEFT);
+
+    private Contracts() {}
+}

@@ -1,0 +1,7 @@
+package io.lotse.contracts;
+
+/** One mistake of a request. */
+@Doc("One mistake of a request: where it is and how to mend it.")
+public record FieldError(
+        @Doc("The field, as a path into the body such as port_range[0]") String field,
+        @Doc("What is wrong and what would be right") String message) {}

@@ -1,0 +1,9 @@
+package io.lotse.contracts.ports;
+
+import java.util.List;
+
+import io.lotse.contracts.Doc;
+
+/** The ports an instance might get. */
+@Doc("The ports an instance might get, the best first; never empty.")
+public record Candidates(@Doc("The ports") List<Integer> ports) {}

@@ -1,0 +1,7 @@
+package io.lotse.contracts.ports;
+
+import io.lotse.contracts.Doc;
+
+/** Asks for an environment's configuration. */
+@Doc("Asks for an environment's configuration.")
+public record ConfigQuery(@Doc("development, test or production") String environment) {}

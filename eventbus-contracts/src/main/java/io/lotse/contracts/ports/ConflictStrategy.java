@@ -1,0 +1,16 @@
+package io.lotse.contracts.ports;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What to do when the wished port is taken. */
+public enum ConflictStrategy {
+    /** Take the next one that is free. */
+    @JsonProperty("next-free")
+    NEXT_FREE,
+    /** Refuse. */
+    @JsonProperty("fail")
+    FAIL,
+    /** Take any free one. */
+    @JsonProperty("random")
+    RANDOM
+}

@@ -1,0 +1,9 @@
+package io.lotse.contracts.registry;
+
+import io.lotse.contracts.Doc;
+
+/** Asks that an instance be forgotten and its port released. */
+@Doc("Asks that an instance be forgotten and its port released.")
+public record Deregistration(
+        @Doc("The instance's id") String serviceId,
+        @Doc("The same key again within 24 h gets the same answer; absent for none") String idempotencyKey) {}

@@ -1,0 +1,57 @@
+package io.lotse.contracts.registry;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.lotse.contracts.Doc;
+import io.lotse.contracts.ports.PortRange;
+import io.lotse.contracts.ports.Protocol;
+
+/** An instance as it is shown: what was registered, with its port and its last heartbeat. */
+@Doc("An instance as it is shown: what was registered, with its port and its last heartbeat.")
+public record Instance(
+        @Doc("The instance's id") String serviceId,
+        @Doc("The service's name") String serviceName,
+        @Doc("The service's type; absent for none") String serviceType,
+        @Doc("The address it listens at") String ipAddress,
+        @Doc("The port that it holds") int port,
+        @Doc("The host it runs on") String host,
+        @Doc("tcp or udp") Protocol protocol,
+        @Doc("active, inactive or restarting") InstanceStatus status,
+        @Doc("The port that it wished; absent for none") Integer preferredPort,
+        @Doc("The range that it wished; absent for none") PortRange portRange,
+        @Doc("When its last heartbeat came; absent if none did since this node was started") Instant lastHeartbeat,
+        @Doc("The script that starts it again; absent for none") String restartScript,
+        @Doc("development, test or production") String environment,
+        @Doc("The ids of the instances it needs") List<String> dependencies,
+        @Doc("The path of its health check; absent for none") String healthPath,
+        @Doc("Anything else worth knowing") Map<String, String> metadata,
+        @Doc("When it was registered") Instant registeredAt,
+        @Doc("Whether the host's agent saw that the port could be bound, or who listens there") boolean verified,
+        @Doc("The ledger's revision that last changed it") long revision) {
+
+    /** What was registered, joined with its port. */
+    public static Instance of(RegisteredInstance r, int port, boolean verified, Instant lastHeartbeat, long revision) {
+        return new Instance(
+                r.serviceId(),
+                r.serviceName(),
+                r.serviceType(),
+                r.ipAddress(),
+                port,
+                r.host(),
+                r.protocol(),
+                r.status(),
+                r.preferredPort(),
+                r.portRange(),
+                lastHeartbeat,
+                r.restartScript(),
+                r.environment(),
+                r.dependencies(),
+                r.healthPath(),
+                r.metadata(),
+                r.registeredAt(),
+                verified,
+                revision);
+    }
+}

@@ -1,0 +1,34 @@
+package io.lotse.contracts.registry;
+
+import java.util.List;
+import java.util.Map;
+
+import io.lotse.contracts.Doc;
+import io.lotse.contracts.ports.PortRange;
+import io.lotse.contracts.ports.Protocol;
+
+/** What a new instance says of itself. */
+@Doc("What a new instance says of itself.")
+public record Registration(
+        @Doc("The instance's id; absent to be given one") String serviceId,
+        @Doc("The service's name, 1 to 63 of a-z, 0-9, '.', '_' and '-'") String serviceName,
+        @Doc("The service's type, which chooses its port range; absent for none") String serviceType,
+        @Doc("The address it will listen at; absent for the environment's service_ip_base") String ipAddress,
+        @Doc("tcp or udp; absent for tcp") Protocol protocol,
+        @Doc("The port that it listens at already; absent to be given one") Integer port,
+        @Doc("The port that it would like; absent for none") Integer preferredPort,
+        @Doc("The range it would like its port from; absent for none") PortRange portRange,
+        @Doc("The script that starts it again; absent for none") String restartScript,
+        @Doc("development, test or production; absent for development") String environment,
+        @Doc("The ids of the instances it needs; absent for none") List<String> dependencies,
+        @Doc("The path of its health check, such as /health; absent for none") String healthPath,
+        @Doc("Anything else worth knowing, as texts; absent for nothing") Map<String, String> metadata,
+        @Doc("The same key again within 24 h gets the same answer; absent for none. Over HTTP: the header"
+                        + " Idempotency-Key")
+                String idempotencyKey) {
+
+    public Registration {
+        dependencies = dependencies == null ? List.of() : List.copyOf(dependencies);
+        metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
+    }
+}
