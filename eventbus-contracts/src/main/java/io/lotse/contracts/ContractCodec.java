@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.VertxModule;
 
 /**
  * Records to JSON and back, the same for the event bus, the ledger and HTTP: names in snake_case, absent for null,
@@ -33,6 +34,8 @@ public final class ContractCodec {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // JsonObject and JsonArray inside of what the event bus delivers
+            .addModule(new VertxModule())
             .addModule(new JavaTimeModule())
             .addModule(new SimpleModule("seconds")
                     .addSerializer(Duration.class, new SecondsSerializer())
