@@ -1,0 +1,126 @@
+package io.lotse.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.lotse.contracts.Empty;
+import io.lotse.contracts.cluster.ClusterContract;
+import io.lotse.contracts.cluster.NodeInfo;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class ClusterTest {
+    @TempDir
+    Path folder;
+
+    private final List<Cluster> started = new ArrayList<>();
+
+    @AfterEach
+    void stopAll() throws Exception {
+        for (Cluster cluster : started) {
+            done(cluster.close());
+        }
+    }
+
+    @Test
+    void aJoiningNodeAndTheFirstSeeEachOther() throws Exception {
+        Cluster first = start("a", freePort(), List.of());
+        Cluster second = start("b", freePort(), List.of(first("a")));
+
+        await().atMost(10, SECONDS).untilAsserted(() -> assertThat(names(first)).containsExactly("a", "b"));
+        assertThat(names(second)).containsExactly("a", "b");
+    }
+
+    @Test
+    void aNodeThatLeavesIsToldToTheRest() throws Exception {
+        Cluster first = start("a", freePort(), List.of());
+        Cluster second = start("b", freePort(), List.of(first("a")));
+        await().atMost(10, SECONDS).until(() -> first.size() == 2);
+        List<String> left = new CopyOnWriteArrayList<>();
+        done(ClusterContract.MEMBER_LEFT
+                .subscribe(first.vertx().eventBus(), n -> left.add(n.name()))
+                .completion());
+
+        started.remove(second);
+        done(second.close());
+
+        await().atMost(10, SECONDS).untilAsserted(() -> assertThat(left).containsExactly("b"));
+        assertThat(names(first)).containsExactly("a");
+    }
+
+    @Test
+    void theFirstNodeFindsTheOthersAgainWhenItIsRestartedAlone() throws Exception {
+        int port = freePort();
+        Cluster first = start("a", port, List.of());
+        Cluster second = start("b", freePort(), List.of("127.0.0.1:" + port));
+        await().atMost(10, SECONDS).until(() -> first.size() == 2 && remembered("a"));
+        started.remove(first);
+        done(first.close());
+        await().atMost(10, SECONDS).until(() -> second.size() == 1);
+
+        Cluster again = start("a", port, List.of());
+
+        await().atMost(10, SECONDS).untilAsserted(() -> assertThat(names(again)).containsExactly("a", "b"));
+    }
+
+    private boolean remembered(String name) {
+        return !new KnownMembers(folder.resolve(name)).reachable().isEmpty();
+    }
+
+    private String first(String name) {
+        return started.stream()
+                .flatMap(c -> nodesOf(c).stream())
+                .filter(n -> n.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .cluster();
+    }
+
+    private static List<NodeInfo> nodesOf(Cluster cluster) {
+        return done(ClusterContract.MEMBERS.call(cluster.vertx().eventBus(), Empty.EMPTY))
+                .nodes();
+    }
+
+    private static List<String> names(Cluster cluster) {
+        return nodesOf(cluster).stream().map(NodeInfo::name).toList();
+    }
+
+    private Cluster start(String name, int port, List<String> join) throws Exception {
+        ClusterConfig config = new ClusterConfig(name, "127.0.0.1", port, join);
+        Cluster cluster = done(Cluster.start(
+                config, folder.resolve(name), new VertxOptions().setEventLoopPoolSize(2), Vertx.builder()));
+        started.add(cluster);
+        done(cluster.announce(new NodeInfo(
+                cluster.nodeId(), name, "here", List.of(), null, null, config.self(), 1, "test", Instant.now())));
+        return cluster;
+    }
+
+    private static <T> T done(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
