@@ -63,17 +63,20 @@ public final class ContractCodec {
     }
 
     private static ContractException explain(IllegalArgumentException e) {
-        if (e.getCause() instanceof JsonMappingException mapping) {
-            if (mapping.getCause() instanceof ContractException own) {
-                return own;
-            }
-            String field = mapping.getPath().stream()
-                    .map(r -> r.getFieldName() != null ? "." + r.getFieldName() : "[" + r.getIndex() + "]")
-                    .reduce("", String::concat);
-            return ContractException.invalid(
-                    field.startsWith(".") ? field.substring(1) : field, mapping.getOriginalMessage());
+        if (!(e.getCause() instanceof JsonMappingException mapping)) {
+            return new ContractException(ProblemCode.INVALID_REQUEST, e.getMessage());
         }
-        return new ContractException(ProblemCode.INVALID_REQUEST, e.getMessage());
+        String path = mapping.getPath().stream()
+                .map(r -> r.getFieldName() != null ? "." + r.getFieldName() : "[" + r.getIndex() + "]")
+                .reduce("", String::concat);
+        String field = path.startsWith(".") ? path.substring(1) : path;
+        if (mapping.getCause() instanceof ContractException own) {
+            // a record knows what is wrong with it, but not where in the request it stands
+            return field.isEmpty() || own.errors().isEmpty()
+                    ? own
+                    : ContractException.invalid(field, own.errors().get(0).message());
+        }
+        return ContractException.invalid(field, mapping.getOriginalMessage());
     }
 
     private static final class SecondsSerializer extends StdScalarSerializer<Duration> {

@@ -54,4 +54,28 @@ public record Instance(
                 verified,
                 revision);
     }
+
+    /** The same with the time of its last heartbeat. */
+    public Instance withLastHeartbeat(Instant at) {
+        return new Instance(
+                serviceId,
+                serviceName,
+                serviceType,
+                ipAddress,
+                port,
+                host,
+                protocol,
+                status,
+                preferredPort,
+                portRange,
+                at,
+                restartScript,
+                environment,
+                dependencies,
+                healthPath,
+                metadata,
+                registeredAt,
+                verified,
+                revision);
+    }
 }
