@@ -65,29 +65,7 @@ public final class InstanceQueries {
 
     /** The instance with its last heartbeat. */
     public Instance shown(Instance i) {
-        return view.lastHeartbeats()
-                .of(i.serviceId())
-                .map(at -> new Instance(
-                        i.serviceId(),
-                        i.serviceName(),
-                        i.serviceType(),
-                        i.ipAddress(),
-                        i.port(),
-                        i.host(),
-                        i.protocol(),
-                        i.status(),
-                        i.preferredPort(),
-                        i.portRange(),
-                        at,
-                        i.restartScript(),
-                        i.environment(),
-                        i.dependencies(),
-                        i.healthPath(),
-                        i.metadata(),
-                        i.registeredAt(),
-                        i.verified(),
-                        i.revision()))
-                .orElse(i);
+        return view.lastHeartbeats().of(i.serviceId()).map(i::withLastHeartbeat).orElse(i);
     }
 
     private static Collection<Instance> candidates(MeshSnapshot snapshot, ServiceQuery query) {

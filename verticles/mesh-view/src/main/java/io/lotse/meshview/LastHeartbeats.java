@@ -3,6 +3,7 @@ package io.lotse.meshview;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** When each instance's last heartbeat came: soft state, kept in memory by the registry, read by whoever shows it. */
@@ -16,6 +17,11 @@ public final class LastHeartbeats {
 
     public void forget(String serviceId) {
         heard.remove(serviceId);
+    }
+
+    /** Forgets all that are not of these instances. */
+    public void retain(Set<String> serviceIds) {
+        heard.keySet().retainAll(serviceIds);
     }
 
     /** Empty if none came since this node was started. */

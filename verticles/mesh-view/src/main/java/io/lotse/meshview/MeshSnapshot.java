@@ -2,6 +2,7 @@ package io.lotse.meshview;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.SortedMap;
 import io.vertx.core.json.JsonObject;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.MapPSet;
 import org.pcollections.TreePMap;
 
 import io.lotse.contracts.ContractCodec;
@@ -39,7 +42,9 @@ public final class MeshSnapshot {
             HashTreePMap.empty(),
             TreePMap.empty(),
             TreePMap.empty(),
-            HashTreePMap.empty());
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePSet.empty());
 
     private final long revision;
     private final TreePMap<String, Entry> entries;
@@ -49,6 +54,10 @@ public final class MeshSnapshot {
     private final TreePMap<String, HostFacts> hosts;
     /** Key of the allocation by the id of the instance that holds it. */
     private final HashPMap<String, String> held;
+    /** The ports that are allocated, by the beginning of their allocations' keys. */
+    private final HashPMap<String, PortSet> taken;
+    /** The ids of the instances that ever sent a heartbeat. */
+    private final MapPSet<String> heartbeating;
 
     private MeshSnapshot(
             long revision,
@@ -57,7 +66,9 @@ public final class MeshSnapshot {
             HashPMap<String, Service> services,
             TreePMap<String, Allocation> allocations,
             TreePMap<String, HostFacts> hosts,
-            HashPMap<String, String> held) {
+            HashPMap<String, String> held,
+            HashPMap<String, PortSet> taken,
+            MapPSet<String> heartbeating) {
         this.revision = revision;
         this.entries = entries;
         this.instances = instances;
@@ -65,6 +76,8 @@ public final class MeshSnapshot {
         this.allocations = allocations;
         this.hosts = hosts;
         this.held = held;
+        this.taken = taken;
+        this.heartbeating = heartbeating;
     }
 
     /** The ledger's revision that this is of. */
@@ -101,16 +114,37 @@ public final class MeshSnapshot {
         return allocations;
     }
 
+    /** The ports of a space that are allocated. */
+    public PortSet takenPorts(String space, Protocol protocol) {
+        return taken.getOrDefault(portsOf(LedgerKeys.allocation(space, protocol, 0)), PortSet.EMPTY);
+    }
+
     /** The keys in the ledger of what an instance holds: one key, or none if there is no such instance. */
     public List<String> allocationKeysOf(String serviceId) {
         String key = held.get(serviceId);
         return key == null ? List.of() : List.of(key);
     }
 
-    /** The environment's configuration as it was put into the ledger; empty while nobody did. */
-    public Optional<ConfigReply> config(String environment) {
+    /** The instance as the ledger keeps it; empty if there is none. */
+    public Optional<RegisteredInstance> registered(String serviceId) {
+        return entry(LedgerKeys.instance(serviceId)).map(e -> decode(e, RegisteredInstance.class));
+    }
+
+    /** Whether the instance ever sent a heartbeat: only then can it expire for want of one. */
+    public boolean sendsHeartbeats(String serviceId) {
+        return heartbeating.contains(serviceId);
+    }
+
+    /**
+     * The environment's configuration: what was put into the ledger, else what Lotse comes with.
+     *
+     * @throws io.lotse.contracts.ContractException {@link io.lotse.contracts.ProblemCode#UNKNOWN_ENVIRONMENT}
+     */
+    public ConfigReply config(String environment) {
+        EnvironmentConfig byDefault = EnvironmentDefaults.of(environment);
         return entry(LedgerKeys.config(environment))
-                .map(e -> new ConfigReply(decode(e, EnvironmentConfig.class), e.modRevision()));
+                .map(e -> new ConfigReply(decode(e, EnvironmentConfig.class), e.modRevision()))
+                .orElseGet(() -> new ConfigReply(byDefault, 0));
     }
 
     /** The hosts that have an agent. */
@@ -137,6 +171,10 @@ public final class MeshSnapshot {
         Update update = new Update();
         changes.forEach(update::take);
         return update.finish(newRevision);
+    }
+
+    private static String portsOf(String allocationKey) {
+        return allocationKey.substring(0, allocationKey.lastIndexOf('/') + 1);
     }
 
     private static <T> T decode(Entry entry, Class<T> type) {
@@ -173,7 +211,12 @@ public final class MeshSnapshot {
         private TreePMap<String, Allocation> newAllocations = allocations;
         private TreePMap<String, HostFacts> newHosts = hosts;
         private HashPMap<String, String> newHeld = held;
+        private MapPSet<String> newHeartbeating = heartbeating;
+        /** Which ports to mark as taken or free, by the beginning of their keys: a set is copied once. */
+        private final Map<String, Map<Integer, Boolean>> marked = new HashMap<>();
+
         private final Set<String> touched = new HashSet<>();
+        private final Map<String, Set<String>> members = new HashMap<>();
 
         void take(Change change) {
             String key = change.key();
@@ -194,6 +237,7 @@ public final class MeshSnapshot {
             if (before != null) {
                 touched.add(before.serviceId());
                 newAllocations = newAllocations.minus(key);
+                mark(key, before.port(), false);
                 if (key.equals(newHeld.get(before.serviceId()))) {
                     newHeld = newHeld.minus(before.serviceId());
                 }
@@ -203,7 +247,21 @@ public final class MeshSnapshot {
                 touched.add(now.serviceId());
                 newAllocations = newAllocations.plus(key, now);
                 newHeld = newHeld.plus(now.serviceId(), key);
+                mark(key, now.port(), true);
             }
+        }
+
+        private void mark(String key, int port, boolean isTaken) {
+            marked.computeIfAbsent(portsOf(key), k -> new HashMap<>()).put(port, isTaken);
+        }
+
+        private HashPMap<String, PortSet> newTaken() {
+            HashPMap<String, PortSet> result = taken;
+            for (Map.Entry<String, Map<Integer, Boolean>> space : marked.entrySet()) {
+                PortSet before = result.getOrDefault(space.getKey(), PortSet.EMPTY);
+                result = result.plus(space.getKey(), before.with(space.getValue()));
+            }
+            return result;
         }
 
         private Allocation withPort(Allocation a, String key) {
@@ -214,9 +272,17 @@ public final class MeshSnapshot {
         MeshSnapshot finish(long newRevision) {
             Set<String> names = new HashSet<>();
             touched.forEach(id -> join(id, names));
-            names.forEach(name -> regroup(name));
+            names.forEach(this::regroup);
             return new MeshSnapshot(
-                    newRevision, newEntries, newInstances, newServices, newAllocations, newHosts, newHeld);
+                    newRevision,
+                    newEntries,
+                    newInstances,
+                    newServices,
+                    newAllocations,
+                    newHosts,
+                    newHeld,
+                    newTaken(),
+                    newHeartbeating);
         }
 
         private void join(String id, Set<String> names) {
@@ -227,9 +293,11 @@ public final class MeshSnapshot {
             Entry entry = newEntries.get(LedgerKeys.instance(id));
             if (entry == null) {
                 newInstances = newInstances.minus(id);
+                newHeartbeating = newHeartbeating.minus(id);
                 return;
             }
             RegisteredInstance registered = decode(entry, RegisteredInstance.class);
+            newHeartbeating = registered.heartbeats() ? newHeartbeating.plus(id) : newHeartbeating.minus(id);
             Allocation allocation = newHeld.containsKey(id) ? newAllocations.get(newHeld.get(id)) : null;
             int port = allocation == null ? 0 : allocation.port();
             boolean verified = allocation != null && allocation.verified();
@@ -238,8 +306,6 @@ public final class MeshSnapshot {
             newInstances = newInstances.plus(id, now);
             serviceIds(now.serviceName()).add(id);
         }
-
-        private final Map<String, Set<String>> members = new java.util.HashMap<>();
 
         private Set<String> serviceIds(String name) {
             return members.computeIfAbsent(name, n -> {
