@@ -1,0 +1,66 @@
+package io.lotse.hostagent;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import io.lotse.contracts.ContractException;
+import io.lotse.contracts.host.Listener;
+import io.lotse.contracts.host.ListenerQuery;
+import io.lotse.contracts.host.Listeners;
+import io.lotse.contracts.ports.PortRange;
+import io.lotse.contracts.ports.Protocol;
+
+/** Who listens where on this host. Blocks. */
+final class Sockets {
+    private static final int COMMAND_LENGTH = 200;
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)([\\w.-]*(?:passw|secret|token|api-?key)[\\w.-]*[= :])\\S+");
+
+    private final SocketTable table;
+
+    Sockets(SocketTable table) {
+        this.table = table;
+    }
+
+    /** Who listens at a port. */
+    Listeners at(ListenerQuery query) {
+        Protocol protocol = query.protocol() == null ? Protocol.TCP : query.protocol();
+        if (query.port() < 1 || query.port() > PortRange.MAX_PORT) {
+            throw ContractException.invalid("port", "is " + query.port() + ": give 1 to " + PortRange.MAX_PORT);
+        }
+        return new Listeners(table.bound(protocol, port -> port == query.port()).stream()
+                .filter(BoundSocket::listening)
+                .map(Sockets::describe)
+                .toList());
+    }
+
+    /** Who holds these ports, those that listen before those that are only bound. */
+    List<Listener> holders(Protocol protocol, List<Integer> ports) {
+        return table.bound(protocol, ports::contains).stream()
+                .sorted((a, b) -> Boolean.compare(b.listening(), a.listening()))
+                .map(Sockets::describe)
+                .toList();
+    }
+
+    private static Listener describe(BoundSocket socket) {
+        Optional<ProcessHandle.Info> process =
+                Optional.ofNullable(socket.pid()).flatMap(ProcessHandle::of).map(ProcessHandle::info);
+        return new Listener(
+                socket.address(),
+                socket.protocol(),
+                socket.port(),
+                socket.pid(),
+                process.flatMap(p -> p.commandLine().or(p::command))
+                        .map(Sockets::shown)
+                        .orElse(null),
+                process.flatMap(ProcessHandle.Info::user).orElse(null),
+                process.flatMap(ProcessHandle.Info::startInstant).orElse(null));
+    }
+
+    /** A command line as everybody may see it: short, and without what looks like a secret. */
+    static String shown(String commandLine) {
+        String masked = SECRET.matcher(commandLine).replaceAll("$1***");
+        return masked.length() <= COMMAND_LENGTH ? masked : masked.substring(0, COMMAND_LENGTH - 1) + "…";
+    }
+}
