@@ -1,0 +1,71 @@
+package io.lotse.launcher.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import io.lotse.launcher.config.LotseHome;
+import io.lotse.launcher.config.NodeStarter;
+import io.lotse.launcher.config.Setting;
+
+/** Builds the command line. */
+public final class Cli {
+    private Cli() {}
+
+    /**
+     * The command line, ready to execute.
+     *
+     * @param environment the variables that count
+     * @param starter what {@code start} starts
+     */
+    public static CommandLine commandLine(Map<String, String> environment, NodeStarter starter) {
+        LotseHome home = LotseHome.of(environment);
+        CommandLine lotse = new CommandLine(new LotseCommand()).addSubcommand(start(environment, home, starter));
+        lotse.setParameterExceptionHandler(Cli::explainUsage);
+        lotse.setExecutionExceptionHandler((e, command, result) -> explainFailure(e, command));
+        lotse.setUsageHelpAutoWidth(true);
+        return lotse;
+    }
+
+    private static CommandLine start(Map<String, String> environment, LotseHome home, NodeStarter starter) {
+        CommandLine start = new CommandLine(new StartCommand(environment, home, starter));
+        for (Setting setting : Setting.values()) {
+            OptionSpec.Builder option = OptionSpec.builder(setting.option()).description(setting.description() + ".");
+            setting.label().ifPresentOrElse(label -> option.type(String.class).paramLabel(label), () -> option.type(
+                            boolean.class)
+                    .negatable(true));
+            start.getCommandSpec().addOption(option.build());
+        }
+        return start;
+    }
+
+    private static int explainUsage(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("lotse: " + e.getMessage().lines().findFirst().orElse("wrong usage"));
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return ExitCode.USAGE;
+    }
+
+    private static int explainFailure(Exception e, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (e instanceof Refusal refusal) {
+            refusal.lines().forEach(line -> err.println("lotse: " + line));
+            if (refusal.exitCode() == ExitCode.USAGE) {
+                err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+            }
+            err.flush();
+            return refusal.exitCode();
+        }
+        err.println("lotse: this is a mistake in Lotse, please report it:");
+        e.printStackTrace(err);
+        err.flush();
+        return ExitCode.REFUSED;
+    }
+}

@@ -1,0 +1,145 @@
+package io.lotse.launcher.cli;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.vertx.core.Future;
+import org.slf4j.LoggerFactory;
+
+import io.lotse.launcher.config.ConfigReader.Configured;
+import io.lotse.launcher.config.LotseHome;
+import io.lotse.launcher.config.Mode;
+import io.lotse.launcher.config.NodeConfig;
+import io.lotse.launcher.config.NodeStarter;
+import io.lotse.launcher.config.RunningNode;
+import io.lotse.launcher.config.Setting;
+
+/** This process as a node: from the locks on its folder to the drain at its end. */
+final class NodeProcess {
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+
+    private final LotseHome home;
+    private final NodeStarter starter;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    NodeProcess(LotseHome home, NodeStarter starter, PrintWriter out, PrintWriter err) {
+        this.home = home;
+        this.starter = starter;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs the node until the process is told to end. */
+    int run(Configured configured) {
+        NodeConfig node = configured.node();
+        System.setProperty(LogSetup.FOLDER, node.data().resolve("logs").toString());
+        try (FolderLock folder = lock(node)) {
+            Started started = start(configured);
+            CountDownLatch stopped = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started, stopped), "lotse-stop"));
+            out.println(started.file().readyLine());
+            out.flush();
+            await(stopped);
+        }
+        return ExitCode.OK;
+    }
+
+    /** A node that serves, and where that is written down. */
+    record Started(RunningNode node, NodeFile file, NodeFiles files) {}
+
+    Started start(Configured configured) {
+        NodeConfig wished = configured.node();
+        warn(wished, configured);
+        TakenPorts former = new TakenPorts(wished.data());
+        NodeConfig config = former.applyTo(configured);
+        config = config.with(new PortChooser(new PortOwner(), this::say).choose(config, former.votes()));
+        RunningNode node = ready(starter.start(config), config);
+        former.remember(config);
+        NodeFiles files = new NodeFiles(home);
+        NodeFile file = NodeFile.of(node.facts(), config.data());
+        files.write(file);
+        return new Started(node, file, files);
+    }
+
+    private void warn(NodeConfig node, Configured configured) {
+        if (node.mode() == Mode.PRODUCTION && !configured.asked().contains(Setting.ADDRESS)) {
+            say("production with the default address " + node.address()
+                    + ": other hosts cannot reach this node; give --address");
+        }
+    }
+
+    private static FolderLock lock(NodeConfig node) {
+        Path data = node.data();
+        try {
+            return FolderLock.tryTake(data.resolve("node.lock")).orElseThrow(() -> {
+                Optional<NodeFile> file = NodeFile.read(data.resolve(NodeFile.NAME));
+                return new Refusal("a node runs in " + data + " already"
+                        + file.map(f -> " (" + f.name() + ", pid " + f.pid() + ")")
+                                .orElse("")
+                        + ": stop it, or give another --name or --data");
+            });
+        } catch (UncheckedIOException e) {
+            throw new Refusal(
+                    "the data folder " + data + " cannot be written: " + e.getCause() + ": give another --data");
+        }
+    }
+
+    private static RunningNode ready(Future<? extends RunningNode> starting, NodeConfig config) {
+        try {
+            return starting.toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            LoggerFactory.getLogger(NodeProcess.class).error("event=start_failed node={}", config.name(), e.getCause());
+            throw new Refusal(reason(e.getCause(), config));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal("interrupted while the node was starting");
+        }
+    }
+
+    private static String reason(Throwable failure, NodeConfig config) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return "a port was taken while the node was starting (" + cause.getMessage() + "): start it again";
+            }
+        }
+        String what = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return "the node did not start: " + what + " ("
+                + config.data().resolve("logs").resolve(LogSetup.FILE) + ")";
+    }
+
+    private void say(String line) {
+        err.println("lotse: " + line);
+        err.flush();
+    }
+
+    /** Runs while the process ends, whoever ends it. */
+    private static void end(Started started, CountDownLatch stopped) {
+        started.files().remove(started.file());
+        try {
+            started.node().stop().toCompletionStage().toCompletableFuture().get(DRAIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LoggerFactory.getLogger(NodeProcess.class).warn("event=stop_incomplete", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stopped.countDown();
+        Runtime.getRuntime().halt(ExitCode.OK);
+    }
+
+    private static void await(CountDownLatch stopped) {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.lotse.launcher.cli;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+import io.lotse.launcher.config.ConfigException;
+import io.lotse.launcher.config.ConfigReader;
+import io.lotse.launcher.config.ConfigReader.Configured;
+import io.lotse.launcher.config.LotseHome;
+import io.lotse.launcher.config.NodeStarter;
+import io.lotse.launcher.config.Setting;
+
+/** {@code lotse start}: runs a node until it is told to stop. Its other options are the {@link Setting}s. */
+@Command(
+        name = "start",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Run a node.",
+        description = {
+            "Prints one line on stdout when it is ready:",
+            "  ready node=NAME gateway=URL control=URL members=N ledger=embedded revision=R",
+            "Everything else goes to DIR/logs/lotse.log, warnings to stderr too."
+        },
+        footer = {
+            "",
+            "Every option is a variable too (--gateway-port: LOTSE_GATEWAY_PORT) and a key of",
+            "lotse.yaml (gateway_port). An option counts before a variable, that before the file.",
+            "Exit codes: 0 stopped, 1 refused or failed, 2 wrong options or configuration."
+        })
+final class StartCommand implements Callable<Integer> {
+    private final Map<String, String> environment;
+    private final LotseHome home;
+    private final NodeStarter starter;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration. Default: ./lotse.yaml if it is there.")
+    private Path file;
+
+    StartCommand(Map<String, String> environment, LotseHome home, NodeStarter starter) {
+        this.environment = environment;
+        this.home = home;
+        this.starter = starter;
+    }
+
+    @Override
+    public Integer call() {
+        Configured configured = configured();
+        if (configured.detach()) {
+            return new DetachedStart(
+                            spec.commandLine().getOut(), spec.commandLine().getErr())
+                    .run(
+                            configured.node(),
+                            spec.root().commandLine().getParseResult().originalArgs());
+        }
+        return new NodeProcess(
+                        home,
+                        starter,
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr())
+                .run(configured);
+    }
+
+    private Configured configured() {
+        try {
+            return new ConfigReader(environment, home).read(options(), file);
+        } catch (ConfigException e) {
+            throw new Refusal(ExitCode.USAGE, e.mistakes());
+        }
+    }
+
+    private Map<Setting, String> options() {
+        ParseResult given = spec.commandLine().getParseResult();
+        Map<Setting, String> options = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            Object value = given.matchedOptionValue(setting.option(), null);
+            if (value != null) {
+                options.put(setting, value.toString());
+            }
+        }
+        return options;
+    }
+}

@@ -1,0 +1,102 @@
+package io.lotse.launcher.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+/** A {@code lotse.yaml}: its settings as texts. */
+final class ConfigFile {
+    private final Path file;
+    private final List<String> mistakes;
+
+    /**
+     * @param file what to read
+     * @param mistakes takes whatever is wrong with it
+     */
+    ConfigFile(Path file, List<String> mistakes) {
+        this.file = file;
+        this.mistakes = mistakes;
+    }
+
+    /** The settings that are in it. */
+    Map<Setting, Given> read() {
+        Map<Setting, Given> settings = new EnumMap<>(Setting.class);
+        JsonNode tree = parse();
+        if (tree.isMissingNode() || tree.isNull()) {
+            return settings;
+        }
+        if (!tree.isObject()) {
+            mistakes.add(file + ": is no list of settings: write one a line, such as gateway_port: 8000");
+            return settings;
+        }
+        tree.properties().forEach(field -> {
+            String where = file + ": " + field.getKey();
+            Setting.ofKey(field.getKey())
+                    .ifPresentOrElse(
+                            setting -> text(where, field.getValue())
+                                    .ifPresent(text -> settings.put(setting, new Given(where, text))),
+                            () -> mistakes.add(
+                                    where + ": is no setting: " + Nearest.hint(field.getKey(), Setting.keys())));
+        });
+        return settings;
+    }
+
+    private JsonNode parse() {
+        YAMLMapper mapper = new YAMLMapper(YAMLFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build());
+        try {
+            return mapper.readTree(Files.readString(file));
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String line = at == null ? "" : " line " + at.getLineNr() + ":";
+            mistakes.add(file + ":" + line + " is no YAML: " + firstLine(e.getOriginalMessage()));
+        } catch (IOException e) {
+            mistakes.add(file + ": cannot be read: " + reason(e));
+        }
+        return mapper.missingNode();
+    }
+
+    /** One value, or several with commas between, as on the command line. */
+    private Optional<String> text(String where, JsonNode value) {
+        if (value.isValueNode()) {
+            return Optional.of(value.isNull() ? "" : value.asText());
+        }
+        StringJoiner parts = new StringJoiner(",");
+        if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                if (!value.get(i).isValueNode()) {
+                    mistakes.add(where + "[" + i + "]: is no plain value");
+                    return Optional.empty();
+                }
+                parts.add(value.get(i).asText());
+            }
+        } else {
+            value.properties()
+                    .forEach(field ->
+                            parts.add(field.getKey() + "=" + field.getValue().asText()));
+        }
+        return Optional.of(parts.toString());
+    }
+
+    private static String firstLine(String text) {
+        return text == null ? "" : text.lines().findFirst().orElse("");
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException ? "there is no such file" : e.toString();
+    }
+}

@@ -1,0 +1,18 @@
+package io.lotse.launcher.config;
+
+import java.util.Locale;
+
+/** A room of the house that a node may have. */
+public enum Role {
+    LEDGER,
+    REGISTRY,
+    PORT_ALLOCATOR,
+    HOST_AGENT,
+    GATEWAY,
+    CONTROL_API;
+
+    /** The name in options, files and lists, such as {@code port-allocator}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,12 @@
+package io.lotse.launcher.config;
+
+import io.vertx.core.Future;
+
+/** A node that was started. */
+public interface RunningNode {
+    /** What it is now, and what it took. */
+    NodeFacts facts();
+
+    /** Drains and leaves; the future succeeds when nothing of it runs any more. A second call returns the same. */
+    Future<Void> stop();
+}
