@@ -29,6 +29,9 @@ public final class Contracts {
             HostContract.PROBE,
             HostContract.LISTENERS,
             HostContract.FACTS,
+            HostContract.HOST_LOAD,
+            HostContract.PROCESS_LOAD,
+            HostContract.SOCKETS,
             ClusterContract.DESCRIBE_NODE,
             ClusterContract.MEMBERS);
 

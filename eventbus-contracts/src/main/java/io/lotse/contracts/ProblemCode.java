@@ -14,6 +14,7 @@ public enum ProblemCode {
     NOT_FOUND("not-found", 4041, 404, "There is nothing at this path"),
     UNKNOWN_SERVICE("unknown-service", 4042, 404, "No service has this name"),
     UNKNOWN_INSTANCE("unknown-instance", 4043, 404, "No instance has this id"),
+    UNKNOWN_PROCESS("unknown-process", 4044, 404, "No process has this id"),
     METHOD_NOT_ALLOWED("method-not-allowed", 4051, 405, "This path does not serve this method"),
     INSTANCE_EXISTS("instance-exists", 4091, 409, "An instance with this id is registered already"),
     PORT_TAKEN("port-taken", 4092, 409, "The port is taken"),

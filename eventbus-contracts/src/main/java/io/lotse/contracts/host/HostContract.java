@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.Operation;
+import io.lotse.contracts.ProblemCode;
 
 /** What a host's agent can be asked. Each is served for its host: {@code ADDRESS@HOST}. */
 public final class HostContract {
@@ -31,6 +32,30 @@ public final class HostContract {
             Empty.class,
             HostFacts.class,
             "Tells the host's addresses and its ephemeral ports",
+            TIMEOUT,
+            Set.of());
+
+    public static final Operation<Empty, HostLoad> HOST_LOAD = new Operation<>(
+            "lotse.host-agent.host-load.v1",
+            Empty.class,
+            HostLoad.class,
+            "Tells how busy the host is; sampled at most once a second, for all who ask",
+            TIMEOUT,
+            Set.of());
+
+    public static final Operation<ProcessQuery, ProcessLoad> PROCESS_LOAD = new Operation<>(
+            "lotse.host-agent.process-load.v1",
+            ProcessQuery.class,
+            ProcessLoad.class,
+            "Tells how busy a process is; sampled at most once a second, for all who ask",
+            TIMEOUT,
+            Set.of(ProblemCode.UNKNOWN_PROCESS));
+
+    public static final Operation<SocketQuery, HostSockets> SOCKETS = new Operation<>(
+            "lotse.host-agent.sockets.v1",
+            SocketQuery.class,
+            HostSockets.class,
+            "Lists who listens on the host; sampled at most once a second, for all who ask",
             TIMEOUT,
             Set.of());
 

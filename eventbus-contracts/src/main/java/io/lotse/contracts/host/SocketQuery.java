@@ -1,0 +1,21 @@
+package io.lotse.contracts.host;
+
+import io.lotse.contracts.ContractException;
+import io.lotse.contracts.Doc;
+import io.lotse.contracts.ports.Protocol;
+
+/** Asks for all who listen on a host. */
+@Doc("Asks for all who listen on a host.")
+public record SocketQuery(
+        @Doc("tcp or udp; absent for both") Protocol protocol,
+        @Doc("The largest number of listeners in the reply, 1 to 5000; absent for 500") Integer limit) {
+    public static final int DEFAULT_LIMIT = 500;
+    public static final int MAX_LIMIT = 5000;
+
+    public SocketQuery {
+        limit = limit == null ? DEFAULT_LIMIT : limit;
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw ContractException.invalid("limit", "is " + limit + ": give 1 to " + MAX_LIMIT);
+        }
+    }
+}
