@@ -12,7 +12,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 
 import io.lotse.contracts.host.HostContract;
 
-/** Answers for one host: what can be bound, who listens, what its addresses are. */
+/** Answers for one host: what can be bound, who listens, what its addresses are, how busy it is. */
 public final class HostAgentVerticle extends VerticleBase {
     private static final int WORKERS = 4;
 
@@ -27,17 +27,23 @@ public final class HostAgentVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         workers = vertx.createSharedWorkerExecutor("lotse-host-agent-" + deploymentID(), WORKERS);
+        Clock clock = Clock.systemUTC();
         Sockets sockets = new Sockets(SocketTable.ofThisSystem());
         BindProber prober = new BindProber(sockets);
         HostFactsReader facts = new HostFactsReader(config.host());
-        publisher = new FactsPublisher(vertx, config, () -> blocking(facts::read), Clock.systemUTC());
+        LoadSampler load = new LoadSampler(config.host(), Systems::oshi, clock);
+        SocketInventory inventory = new SocketInventory(sockets, clock);
+        publisher = new FactsPublisher(vertx, config, () -> blocking(facts::read), clock);
 
         EventBus bus = vertx.eventBus();
         String host = config.host();
         List<MessageConsumer<?>> served = List.of(
                 HostContract.PROBE.serveFor(bus, host, probe -> blocking(() -> prober.probe(probe))),
                 HostContract.LISTENERS.serveFor(bus, host, query -> blocking(() -> sockets.at(query))),
-                HostContract.FACTS.serveFor(bus, host, none -> blocking(facts::read)));
+                HostContract.FACTS.serveFor(bus, host, none -> blocking(facts::read)),
+                HostContract.HOST_LOAD.serveFor(bus, host, none -> blocking(load::host)),
+                HostContract.PROCESS_LOAD.serveFor(bus, host, query -> blocking(() -> load.process(query))),
+                HostContract.SOCKETS.serveFor(bus, host, query -> blocking(() -> inventory.list(query))));
         return Future.all(served.stream().map(MessageConsumer::completion).toList())
                 .onSuccess(ready -> publisher.start());
     }

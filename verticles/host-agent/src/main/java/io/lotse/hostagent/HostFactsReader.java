@@ -7,7 +7,6 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Scanner;
 
 import io.netty.util.NetUtil;
@@ -70,9 +69,7 @@ final class HostFactsReader {
             Scanner ends = new Scanner(Files.readAllLines(LINUX_RANGE).get(0));
             return new PortRange(ends.nextInt(), ends.nextInt());
         } catch (IOException notHere) {
-            boolean linux =
-                    System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
-            return linux ? LINUX_DEFAULT : IANA_DYNAMIC;
+            return Systems.isLinux() ? LINUX_DEFAULT : IANA_DYNAMIC;
         }
     }
 }

@@ -5,24 +5,30 @@ import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 import io.netty.util.NetUtil;
-import oshi.SystemInfo;
 import oshi.software.os.InternetProtocolStats.IPConnection;
 import oshi.software.os.InternetProtocolStats.TcpState;
+import oshi.spi.SystemInfoProvider;
 
 import io.lotse.contracts.ports.Protocol;
 
 /** Windows, macOS and the rest: what OSHI tells. */
 final class OshiSocketTable implements SocketTable {
+    private final Supplier<SystemInfoProvider> system;
+
+    OshiSocketTable(Supplier<SystemInfoProvider> system) {
+        this.system = system;
+    }
+
     @Override
     public List<BoundSocket> bound(Protocol protocol, IntPredicate ports) {
-        return new SystemInfo()
-                .getOperatingSystem().getInternetProtocolStats().getConnections().stream()
-                        .filter(c -> c.getType().startsWith(protocol.wireName()) && ports.test(c.getLocalPort()))
-                        .map(c -> socket(protocol, c))
-                        .sorted(Comparator.comparingInt(BoundSocket::port))
-                        .toList();
+        return system.get().getOperatingSystem().getInternetProtocolStats().getConnections().stream()
+                .filter(c -> c.getType().startsWith(protocol.wireName()) && ports.test(c.getLocalPort()))
+                .map(c -> socket(protocol, c))
+                .sorted(Comparator.comparingInt(BoundSocket::port))
+                .toList();
     }
 
     private static BoundSocket socket(Protocol protocol, IPConnection connection) {

@@ -1,7 +1,6 @@
 package io.lotse.hostagent;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntPredicate;
 
 import io.lotse.contracts.ports.Protocol;
@@ -17,7 +16,6 @@ interface SocketTable {
 
     /** The table of this operating system. */
     static SocketTable ofThisSystem() {
-        boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
-        return linux ? new ProcSocketTable() : new OshiSocketTable();
+        return Systems.isLinux() ? new ProcSocketTable() : new OshiSocketTable(Systems::oshi);
     }
 }

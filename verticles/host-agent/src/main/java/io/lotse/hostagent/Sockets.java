@@ -1,7 +1,9 @@
 package io.lotse.hostagent;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.lotse.contracts.ContractException;
@@ -35,9 +37,18 @@ final class Sockets {
                 .toList());
     }
 
+    /** All who listen, TCP before UDP, by port. */
+    List<Listener> all() {
+        return Arrays.stream(Protocol.values())
+                .flatMap(protocol -> table.bound(protocol, port -> true).stream())
+                .filter(BoundSocket::listening)
+                .map(Sockets::describe)
+                .toList();
+    }
+
     /** Who holds these ports, those that listen before those that are only bound. */
     List<Listener> holders(Protocol protocol, List<Integer> ports) {
-        return table.bound(protocol, ports::contains).stream()
+        return table.bound(protocol, Set.copyOf(ports)::contains).stream()
                 .sorted((a, b) -> Boolean.compare(b.listening(), a.listening()))
                 .map(Sockets::describe)
                 .toList();

@@ -24,6 +24,8 @@ import io.lotse.contracts.host.BindProbe;
 import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.host.HostFacts;
 import io.lotse.contracts.host.ListenerQuery;
+import io.lotse.contracts.host.ProcessQuery;
+import io.lotse.contracts.host.SocketQuery;
 import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ledger.LedgerKeys;
@@ -157,6 +159,24 @@ class HostAgentVerticleTest {
         assertThat(facts.addresses()).contains("127.0.0.1").isSorted();
         assertThat(facts.ephemeralPorts().contains(50_000)).isTrue();
         assertThat(facts.system()).contains(System.getProperty("os.name"));
+    }
+
+    @Test
+    void tellsLoadsAndSocketsOverTheBus() throws Exception {
+        deploy();
+        long pid = ProcessHandle.current().pid();
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(get(HostContract.HOST_LOAD.callFor(vertx.eventBus(), HOST, Empty.EMPTY))
+                            .processors())
+                    .isPositive();
+            assertThat(get(HostContract.PROCESS_LOAD.callFor(vertx.eventBus(), HOST, new ProcessQuery(pid)))
+                            .residentBytes())
+                    .isPositive();
+            assertThat(get(HostContract.SOCKETS.callFor(
+                                    vertx.eventBus(), HOST, new SocketQuery(Protocol.TCP, SocketQuery.MAX_LIMIT)))
+                            .listeners())
+                    .anyMatch(l -> l.port() == socket.getLocalPort() && l.pid() == pid);
+        }
     }
 
     @Test

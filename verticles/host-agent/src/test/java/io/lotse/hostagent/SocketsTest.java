@@ -9,8 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.lotse.contracts.host.HostSockets;
 import io.lotse.contracts.host.Listener;
 import io.lotse.contracts.host.ListenerQuery;
+import io.lotse.contracts.host.SocketQuery;
 import io.lotse.contracts.ports.Protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,12 +52,33 @@ class SocketsTest {
     @Test
     void theTableOfOshiSaysTheSame() throws Exception {
         try (ListeningProcess other = ListeningProcess.start(Protocol.TCP, "127.0.0.1")) {
-            List<BoundSocket> seen = new OshiSocketTable().bound(Protocol.TCP, port -> port == other.port());
+            List<BoundSocket> seen =
+                    new OshiSocketTable(oshi.SystemInfo::new).bound(Protocol.TCP, port -> port == other.port());
 
             assertThat(seen)
                     .isEqualTo(SocketTable.ofThisSystem().bound(Protocol.TCP, port -> port == other.port()))
                     .extracting(BoundSocket::pid)
                     .containsExactly(other.pid());
+        }
+    }
+
+    @Test
+    void listsAllWhoListenButNoMoreThanAskedFor() throws Exception {
+        SocketInventory inventory = new SocketInventory(sockets, new SteppedClock());
+        try (ListeningProcess tcp = ListeningProcess.start(Protocol.TCP, "127.0.0.1");
+                ListeningProcess udp = ListeningProcess.start(Protocol.UDP, "127.0.0.1")) {
+            HostSockets all = inventory.list(new SocketQuery(null, SocketQuery.MAX_LIMIT));
+            HostSockets one = inventory.list(new SocketQuery(null, 1));
+            HostSockets datagrams = inventory.list(new SocketQuery(Protocol.UDP, null));
+
+            assertThat(all.listeners()).extracting(Listener::pid).contains(tcp.pid(), udp.pid());
+            assertThat(all.total()).isEqualTo(all.listeners().size());
+            assertThat(one.listeners()).hasSize(1);
+            assertThat(one.total()).isEqualTo(all.total());
+            assertThat(datagrams.listeners())
+                    .extracting(Listener::pid)
+                    .contains(udp.pid())
+                    .doesNotContain(tcp.pid());
         }
     }
 
