@@ -1,7 +1,9 @@
 package io.lotse.contracts;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -24,8 +26,8 @@ import io.vertx.core.json.jackson.VertxModule;
 
 /**
  * Records to JSON and back, the same for the event bus, the ledger and HTTP: names in snake_case, absent for null,
- * instants as ISO-8601 in UTC, durations as seconds. Unknown fields are ignored, so that neighbouring releases
- * understand each other.
+ * instants as ISO-8601 in UTC, durations as seconds,
+ * to the microsecond. Unknown fields are ignored, so that neighbouring releases understand each other.
  */
 public final class ContractCodec {
     private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
@@ -91,7 +93,9 @@ public final class ContractCodec {
             if (value.getNano() == 0) {
                 out.writeNumber(value.getSeconds());
             } else {
-                out.writeNumber(value.toMillis() / 1000.0);
+                BigDecimal micros = BigDecimal.valueOf(value.getNano() / 1_000, 6);
+                out.writeNumber(
+                        BigDecimal.valueOf(value.getSeconds()).add(micros).doubleValue());
             }
         }
     }
@@ -108,7 +112,7 @@ public final class ContractCodec {
             if (!in.currentToken().isNumeric()) {
                 return (Duration) context.handleUnexpectedToken(Duration.class, in);
             }
-            return Duration.ofMillis(Math.round(in.getDoubleValue() * 1000));
+            return Duration.of(Math.round(in.getDoubleValue() * 1e6), ChronoUnit.MICROS);
         }
     }
 }
