@@ -3,6 +3,7 @@ package io.lotse.contracts;
 import java.util.List;
 
 import io.lotse.contracts.cluster.ClusterContract;
+import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ports.PortsContract;
@@ -20,6 +21,7 @@ public final class Contracts {
             RegistryContract.REGISTER,
             RegistryContract.DEREGISTER,
             RegistryContract.HEARTBEAT,
+            RegistryContract.REPORT_STATUS,
             RegistryContract.SERVICES,
             RegistryContract.ENDPOINT,
             RegistryContract.START_ORDER,
@@ -32,6 +34,8 @@ public final class Contracts {
             HostContract.HOST_LOAD,
             HostContract.PROCESS_LOAD,
             HostContract.SOCKETS,
+            HealthContract.HEALTH,
+            HealthContract.HISTORY,
             ClusterContract.DESCRIBE_NODE,
             ClusterContract.MEMBERS);
 
@@ -45,6 +49,8 @@ public final class Contracts {
             PortsContract.CONFIG_CHANGED,
             PortsContract.PORT_ALLOCATED,
             PortsContract.PORT_RELEASED,
+            HealthContract.HEALTH_CHECKED,
+            HealthContract.HEALTH_CHANGED,
             ClusterContract.MEMBERS_CHANGED,
             ClusterContract.MEMBER_JOINED,
             ClusterContract.MEMBER_LEFT);

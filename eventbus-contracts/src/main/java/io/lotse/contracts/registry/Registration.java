@@ -23,7 +23,8 @@ public record Registration(
         @Doc("The ids of the instances it needs; absent for none") List<String> dependencies,
         @Doc("The path of its health check, such as /health; absent for none") String healthPath,
         @Doc("Anything else worth knowing, as texts; absent for nothing") Map<String, String> metadata,
-        @Doc("Its first status; absent for active. An inactive one gets no requests before its first heartbeat")
+        @Doc("Its first status; absent for active. An inactive one gets no requests before its first heartbeat or"
+                        + " its first health check that finds it up")
                 InstanceStatus status,
         @Doc("The same key again within 24 h gets the same answer; absent for none. Over HTTP: the header"
                         + " Idempotency-Key")

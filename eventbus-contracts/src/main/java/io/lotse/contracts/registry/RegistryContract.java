@@ -47,6 +47,15 @@ public final class RegistryContract {
             WRITE_TIMEOUT,
             Set.of(ProblemCode.UNKNOWN_INSTANCE, ProblemCode.LEDGER_UNAVAILABLE));
 
+    public static final Operation<StatusReport, InstanceChange> REPORT_STATUS = new Operation<>(
+            "lotse.registry.report-status.v1",
+            StatusReport.class,
+            InstanceChange.class,
+            "Makes an instance that sends no heartbeats inactive or active, as its health check says; one that sends"
+                    + " heartbeats, or has changed since, is left alone and fails with conflict",
+            WRITE_TIMEOUT,
+            Set.of(ProblemCode.UNKNOWN_INSTANCE, ProblemCode.CONFLICT, ProblemCode.LEDGER_UNAVAILABLE));
+
     public static final Operation<ServiceQuery, InstancePage> SERVICES = new Operation<>(
             "lotse.registry.services.v1",
             ServiceQuery.class,

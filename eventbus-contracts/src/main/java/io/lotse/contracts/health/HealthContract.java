@@ -1,0 +1,45 @@
+package io.lotse.contracts.health;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.lotse.contracts.EventType;
+import io.lotse.contracts.Operation;
+import io.lotse.contracts.ProblemCode;
+
+/** What the observer can be asked, and what it tells. Every node answers from its own memory. */
+public final class HealthContract {
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+    public static final Operation<HealthQuery, HealthPage> HEALTH = new Operation<>(
+            "lotse.observer.health.v1",
+            HealthQuery.class,
+            HealthPage.class,
+            "Tells how instances were when they were checked last",
+            TIMEOUT,
+            Set.of(ProblemCode.UNKNOWN_SERVICE, ProblemCode.UNKNOWN_INSTANCE));
+
+    public static final Operation<HealthHistoryQuery, HealthHistory> HISTORY = new Operation<>(
+            "lotse.observer.history.v1",
+            HealthHistoryQuery.class,
+            HealthHistory.class,
+            "Lists the last checks of an instance",
+            TIMEOUT,
+            Set.of(ProblemCode.UNKNOWN_INSTANCE));
+
+    public static final EventType<HealthBatch> HEALTH_CHECKED = new EventType<>(
+            "HealthChecked",
+            "lotse.observer.health-checked.v1",
+            HealthBatch.class,
+            EventType.Reach.MESH,
+            "A node tells the results of its health checks, about once a second");
+
+    public static final EventType<HealthChange> HEALTH_CHANGED = new EventType<>(
+            "HealthChanged",
+            "lotse.observer.health-changed.v1",
+            HealthChange.class,
+            EventType.Reach.MESH,
+            "An instance became up, degraded or down; told by the node that checks it");
+
+    private HealthContract() {}
+}

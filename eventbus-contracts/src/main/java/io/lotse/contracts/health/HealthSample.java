@@ -1,0 +1,14 @@
+package io.lotse.contracts.health;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.lotse.contracts.Doc;
+
+/** One check of the past. */
+@Doc("One check of the past.")
+public record HealthSample(
+        @Doc("When it was made") Instant at,
+        @Doc("What the instance counted as after it") HealthStatus status,
+        @Doc("Seconds; absent where no answer came to its end") Duration latency,
+        @Doc("The answer's HTTP status; absent where none came") Integer httpStatus) {}
