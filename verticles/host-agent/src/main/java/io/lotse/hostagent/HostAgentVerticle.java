@@ -17,17 +17,18 @@ public final class HostAgentVerticle extends VerticleBase {
     private static final int WORKERS = 4;
 
     private final HostAgentConfig config;
+    private final Clock clock;
     private WorkerExecutor workers;
     private FactsPublisher publisher;
 
-    public HostAgentVerticle(HostAgentConfig config) {
+    public HostAgentVerticle(HostAgentConfig config, Clock clock) {
         this.config = config;
+        this.clock = clock;
     }
 
     @Override
     public Future<?> start() {
         workers = vertx.createSharedWorkerExecutor("lotse-host-agent-" + deploymentID(), WORKERS);
-        Clock clock = Clock.systemUTC();
         Sockets sockets = new Sockets(SocketTable.ofThisSystem());
         BindProber prober = new BindProber(sockets);
         HostFactsReader facts = new HostFactsReader(config.host());

@@ -2,6 +2,7 @@ package io.lotse.hostagent;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ class HostAgentVerticleTest {
     }
 
     private void deploy() throws Exception {
-        get(vertx.deployVerticle(new HostAgentVerticle(CONFIG)));
+        get(vertx.deployVerticle(new HostAgentVerticle(CONFIG, Clock.systemUTC())));
     }
 
     /** The two operations of the ledger that the agent needs, with its revisions. */
