@@ -24,9 +24,33 @@ import io.vertx.core.json.JsonObject;
  * @param failures the codes it may fail with, besides {@link ProblemCode#INVALID_REQUEST},
  *     {@link ProblemCode#NOT_READY}, {@link ProblemCode#OUTCOME_UNKNOWN} and {@link ProblemCode#INTERNAL}, which any
  *     operation may
+ * @param place what it is served for, {@code host} or {@code node}: asked at {@code ADDRESS@PLACE} by {@link #callFor};
+ *     null if it is served for everybody
  */
 public record Operation<Q, R>(
-        String address, Class<Q> request, Class<R> reply, String purpose, Duration timeout, Set<ProblemCode> failures) {
+        String address,
+        Class<Q> request,
+        Class<R> reply,
+        String purpose,
+        Duration timeout,
+        Set<ProblemCode> failures,
+        String place) {
+
+    /** An operation that is served for everybody. */
+    public Operation(
+            String address,
+            Class<Q> request,
+            Class<R> reply,
+            String purpose,
+            Duration timeout,
+            Set<ProblemCode> failures) {
+        this(address, request, reply, purpose, timeout, failures, null);
+    }
+
+    /** The same, served for each host or each node by itself. */
+    public Operation<Q, R> servedPer(String kindOfPlace) {
+        return new Operation<>(address, request, reply, purpose, timeout, failures, kindOfPlace);
+    }
 
     /**
      * Asks the nearest node that serves this: the own one, else any other.

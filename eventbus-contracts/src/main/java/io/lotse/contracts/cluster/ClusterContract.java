@@ -11,12 +11,13 @@ import io.lotse.contracts.Operation;
 public final class ClusterContract {
     /** Served for each node's id: {@code ADDRESS@ID}. */
     public static final Operation<Empty, NodeInfo> DESCRIBE_NODE = new Operation<>(
-            "lotse.cluster.describe-node.v1",
-            Empty.class,
-            NodeInfo.class,
-            "A node describes itself",
-            Duration.ofSeconds(2),
-            Set.of());
+                    "lotse.cluster.describe-node.v1",
+                    Empty.class,
+                    NodeInfo.class,
+                    "A node describes itself",
+                    Duration.ofSeconds(2),
+                    Set.of())
+            .servedPer("node");
 
     public static final Operation<Empty, Members> MEMBERS = new Operation<>(
             "lotse.cluster.members.v1",

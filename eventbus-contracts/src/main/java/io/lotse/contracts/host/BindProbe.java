@@ -10,5 +10,5 @@ import io.lotse.contracts.ports.Protocol;
 public record BindProbe(
         @Doc("The local address to bind, such as 127.0.0.1 or 0.0.0.0") String address,
         @Doc("tcp or udp") Protocol protocol,
-        @Doc("The ports to try, in this order") List<Integer> ports,
-        @Doc("How many that can be bound are enough") int enough) {}
+        @Doc(value = "The ports to try, in this order", min = 1, max = 65_535) List<Integer> ports,
+        @Doc(value = "How many that can be bound are enough", min = 1) int enough) {}

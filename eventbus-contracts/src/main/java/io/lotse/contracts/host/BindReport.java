@@ -7,5 +7,5 @@ import io.lotse.contracts.Doc;
 /** Which ports can be bound. */
 @Doc("Which of the ports that were tried can be bound.")
 public record BindReport(
-        @Doc("Those that can be bound, in the order asked") List<Integer> bindable,
+        @Doc(value = "Those that can be bound, in the order asked", min = 1, max = 65_535) List<Integer> bindable,
         @Doc("Those that cannot, with who holds them") List<Listener> taken) {}

@@ -9,55 +9,62 @@ import io.lotse.contracts.ProblemCode;
 
 /** What a host's agent can be asked. Each is served for its host: {@code ADDRESS@HOST}. */
 public final class HostContract {
+    private static final String HOST = "host";
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     public static final Operation<BindProbe, BindReport> PROBE = new Operation<>(
-            "lotse.host-agent.probe.v1",
-            BindProbe.class,
-            BindReport.class,
-            "Tries which ports can be bound, by binding them for a moment",
-            TIMEOUT,
-            Set.of());
+                    "lotse.host-agent.probe.v1",
+                    BindProbe.class,
+                    BindReport.class,
+                    "Tries which ports can be bound, by binding them for a moment",
+                    TIMEOUT,
+                    Set.of())
+            .servedPer(HOST);
 
     public static final Operation<ListenerQuery, Listeners> LISTENERS = new Operation<>(
-            "lotse.host-agent.listeners.v1",
-            ListenerQuery.class,
-            Listeners.class,
-            "Tells which process listens at a port",
-            TIMEOUT,
-            Set.of());
+                    "lotse.host-agent.listeners.v1",
+                    ListenerQuery.class,
+                    Listeners.class,
+                    "Tells which process listens at a port",
+                    TIMEOUT,
+                    Set.of())
+            .servedPer(HOST);
 
     public static final Operation<Empty, HostFacts> FACTS = new Operation<>(
-            "lotse.host-agent.facts.v1",
-            Empty.class,
-            HostFacts.class,
-            "Tells the host's addresses and its ephemeral ports",
-            TIMEOUT,
-            Set.of());
+                    "lotse.host-agent.facts.v1",
+                    Empty.class,
+                    HostFacts.class,
+                    "Tells the host's addresses and its ephemeral ports",
+                    TIMEOUT,
+                    Set.of())
+            .servedPer(HOST);
 
     public static final Operation<Empty, HostLoad> HOST_LOAD = new Operation<>(
-            "lotse.host-agent.host-load.v1",
-            Empty.class,
-            HostLoad.class,
-            "Tells how busy the host is; sampled at most once a second, for all who ask",
-            TIMEOUT,
-            Set.of());
+                    "lotse.host-agent.host-load.v1",
+                    Empty.class,
+                    HostLoad.class,
+                    "Tells how busy the host is; sampled at most once a second, for all who ask",
+                    TIMEOUT,
+                    Set.of())
+            .servedPer(HOST);
 
     public static final Operation<ProcessQuery, ProcessLoad> PROCESS_LOAD = new Operation<>(
-            "lotse.host-agent.process-load.v1",
-            ProcessQuery.class,
-            ProcessLoad.class,
-            "Tells how busy a process is; sampled at most once a second, for all who ask",
-            TIMEOUT,
-            Set.of(ProblemCode.UNKNOWN_PROCESS));
+                    "lotse.host-agent.process-load.v1",
+                    ProcessQuery.class,
+                    ProcessLoad.class,
+                    "Tells how busy a process is; sampled at most once a second, for all who ask",
+                    TIMEOUT,
+                    Set.of(ProblemCode.UNKNOWN_PROCESS))
+            .servedPer(HOST);
 
     public static final Operation<SocketQuery, HostSockets> SOCKETS = new Operation<>(
-            "lotse.host-agent.sockets.v1",
-            SocketQuery.class,
-            HostSockets.class,
-            "Lists who listens on the host; sampled at most once a second, for all who ask",
-            TIMEOUT,
-            Set.of());
+                    "lotse.host-agent.sockets.v1",
+                    SocketQuery.class,
+                    HostSockets.class,
+                    "Lists who listens on the host; sampled at most once a second, for all who ask",
+                    TIMEOUT,
+                    Set.of())
+            .servedPer(HOST);
 
     private HostContract() {}
 }

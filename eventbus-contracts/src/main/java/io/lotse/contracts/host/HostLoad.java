@@ -10,10 +10,14 @@ import io.lotse.contracts.Doc;
 @Doc("How busy a host is.")
 public record HostLoad(
         @Doc("The host's name") String host,
-        @Doc("The share of all processors' time that was used since the sample before, 0 to 1") double cpuShare,
-        @Doc("How many processors the host has, as the operating system counts them") int processors,
-        @Doc("The memory in use, bytes; what only caches files does not count") long memoryUsed,
-        @Doc("The memory there is, bytes") long memoryTotal,
+        @Doc(
+                        value = "The share of all processors' time that was used since the sample before, 0 to 1",
+                        min = 0,
+                        max = 1)
+                double cpuShare,
+        @Doc(value = "How many processors the host has, as the operating system counts them", min = 1) int processors,
+        @Doc(value = "The memory in use, bytes; what only caches files does not count", min = 0) long memoryUsed,
+        @Doc(value = "The memory there is, bytes", min = 0) long memoryTotal,
         @Doc("How many tasks ran or waited on average in the last 1, 5 and 15 minutes; empty where the system does not"
                         + " tell")
                 List<Double> loadAverage,

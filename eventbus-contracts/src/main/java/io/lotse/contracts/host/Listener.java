@@ -10,7 +10,7 @@ import io.lotse.contracts.ports.Protocol;
 public record Listener(
         @Doc("The local address it is bound to; absent where it is not known") String address,
         @Doc("tcp or udp") Protocol protocol,
-        @Doc("The port") int port,
+        @Doc(value = "The port", min = 1, max = 65_535) int port,
         @Doc("The process id; absent where the agent may not see it") Long pid,
         @Doc("The command line, shortened to 200 characters; absent where the agent may not see it") String command,
         @Doc("Who runs the process; absent where the agent may not see it") String user,

@@ -6,7 +6,8 @@ import io.lotse.contracts.Doc;
 @Doc("What a key must be for the transaction to be made.")
 public record Condition(
         @Doc("The key") String key,
-        @Doc("The mod_revision it must have; 0: it must be absent; -1: it must be present") long modRevision) {
+        @Doc(value = "The mod_revision it must have; 0: it must be absent; -1: it must be present", min = -1)
+                long modRevision) {
 
     public static Condition absent(String key) {
         return new Condition(key, 0);

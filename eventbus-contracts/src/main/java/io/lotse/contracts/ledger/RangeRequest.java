@@ -8,7 +8,8 @@ import io.lotse.contracts.Doc;
 public record RangeRequest(
         @Doc("What the keys begin with; empty for all") String prefix,
         @Doc("Only keys behind this one; absent to begin at the first") String after,
-        @Doc("The largest number of entries in the reply, 1 to 10000") int limit) {
+        @Doc(value = "The largest number of entries in the reply, 1 to 10000", min = 1, max = RangeRequest.MAX_LIMIT)
+                int limit) {
 
     public static final int MAX_LIMIT = 10_000;
 

@@ -9,7 +9,11 @@ public record CandidateRequest(
         @Doc("tcp or udp") Protocol protocol,
         @Doc("The environment whose configuration counts") String environment,
         @Doc("The service's type; absent for none") String serviceType,
-        @Doc("The port that the instance listens at already; absent if it wants to be given one") Integer port,
-        @Doc("The wished port; absent for none") Integer preferredPort,
+        @Doc(
+                        value = "The port that the instance listens at already; absent if it wants to be given one",
+                        min = 1,
+                        max = 65_535)
+                Integer port,
+        @Doc(value = "The wished port; absent for none", min = 1, max = 65_535) Integer preferredPort,
         @Doc("The wished range; absent for none") PortRange portRange,
-        @Doc("The largest number of candidates") int limit) {}
+        @Doc(value = "The largest number of candidates", min = 1) int limit) {}

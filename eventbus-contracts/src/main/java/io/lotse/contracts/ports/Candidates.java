@@ -6,4 +6,4 @@ import io.lotse.contracts.Doc;
 
 /** The ports an instance might get. */
 @Doc("The ports an instance might get, the best first; never empty.")
-public record Candidates(@Doc("The ports") List<Integer> ports) {}
+public record Candidates(@Doc(value = "The ports", min = 1, max = 65_535) List<Integer> ports) {}

@@ -2,7 +2,10 @@ package io.lotse.contracts.ports;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import io.lotse.contracts.Doc;
+
 /** What to do when the wished port is taken. */
+@Doc("What to do when the wished port is taken.")
 public enum ConflictStrategy {
     /** Take the next one that is free. */
     @JsonProperty("next-free")

@@ -12,7 +12,7 @@ public record EnvironmentConfig(
         @Doc("development, test or production") String environment,
         @Doc("The address of a registration that names none") String serviceIpBase,
         @Doc("The ports for services whose type has no range of its own") PortRange defaultPortRange,
-        @Doc("Ports that are never given") List<Integer> reservedPorts,
+        @Doc(value = "Ports that are never given", min = 1, max = 65_535) List<Integer> reservedPorts,
         @Doc("The ports by service type") Map<String, PortRange> serviceTypeRanges,
         @Doc("An instance whose heartbeats stop for so long becomes inactive; seconds") Duration heartbeatTimeout,
         @Doc("What to do when the wished port is taken: next-free, fail or random")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 import io.lotse.contracts.ContractException;
+import io.lotse.contracts.Doc;
 
 /**
  * Ports from the first to the last, both included. In JSON {@code [8000, 9000]}.
@@ -13,6 +14,7 @@ import io.lotse.contracts.ContractException;
  * @param first 1 to 65535
  * @param last not below the first, at most 65535
  */
+@Doc("Two ports: the first and the last, both included; the first is not above the last.")
 public record PortRange(int first, int last) {
     public static final int MAX_PORT = 65_535;
 

@@ -2,7 +2,10 @@ package io.lotse.contracts.ports;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import io.lotse.contracts.Doc;
+
 /** The transport that a port is of. */
+@Doc("The transport that a port is of.")
 public enum Protocol {
     @JsonProperty("tcp")
     TCP("tcp"),

@@ -2,7 +2,10 @@ package io.lotse.contracts.registry;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import io.lotse.contracts.Doc;
+
 /** Whether an instance gets requests. */
+@Doc("Whether an instance gets requests.")
 public enum InstanceStatus {
     /** It gets requests. */
     @JsonProperty("active")

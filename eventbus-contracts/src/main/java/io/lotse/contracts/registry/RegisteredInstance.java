@@ -18,7 +18,7 @@ public record RegisteredInstance(
         @Doc("The host it runs on") String host,
         @Doc("tcp or udp") Protocol protocol,
         @Doc("active, inactive or restarting") InstanceStatus status,
-        @Doc("The port that it wished; absent for none") Integer preferredPort,
+        @Doc(value = "The port that it wished; absent for none", min = 1, max = 65_535) Integer preferredPort,
         @Doc("The range that it wished; absent for none") PortRange portRange,
         @Doc("The script that starts it again; absent for none") String restartScript,
         @Doc("development, test or production") String environment,

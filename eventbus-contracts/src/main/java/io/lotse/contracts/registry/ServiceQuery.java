@@ -11,7 +11,11 @@ public record ServiceQuery(
         @Doc("active, inactive or restarting; absent for all") InstanceStatus status,
         @Doc("The environment; absent for all") String environment,
         @Doc("Where the page begins, the last page's next; absent for the first") String cursor,
-        @Doc("The largest number of instances, 1 to 1000; absent for 100") Integer limit) {
+        @Doc(
+                        value = "The largest number of instances, 1 to 1000; absent for 100",
+                        min = 1,
+                        max = ServiceQuery.MAX_LIMIT)
+                Integer limit) {
 
     public static final int DEFAULT_LIMIT = 100;
     public static final int MAX_LIMIT = 1000;
