@@ -1,0 +1,24 @@
+package io.lotse.gateway;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * A request that has been found sound.
+ *
+ * @param vertx whose event loop it is on
+ * @param request as it came
+ * @param target path and query as they came, in the form that begins with a slash
+ * @param host the authority that the client asked for; null if it named none (HTTP/1.0)
+ * @param bodyLength the body's length; 0 for no body, -1 for one in chunks
+ * @param isWebSocket whether the client wants to go on with WebSocket
+ * @param fromGateway whether another gateway sent it here
+ */
+record InboundRequest(
+        Vertx vertx,
+        HttpServerRequest request,
+        String target,
+        String host,
+        long bodyLength,
+        boolean isWebSocket,
+        boolean fromGateway) {}

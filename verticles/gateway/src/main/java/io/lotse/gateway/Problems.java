@@ -1,0 +1,45 @@
+package io.lotse.gateway;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+
+import io.lotse.contracts.ProblemCode;
+
+/** Writes the answers that are the gateway's own: problem details by RFC 9457. */
+final class Problems {
+    private static final CharSequence MEDIA_TYPE = HttpHeaders.createOptimized("application/problem+json");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+
+    private Problems() {}
+
+    /**
+     * Answers with a problem, unless the head of another answer is out already.
+     *
+     * @param detail what was wrong, where, and what to do; for people
+     */
+    static void send(HttpServerRequest request, ProblemCode code, String detail) {
+        HttpServerResponse response = request.response();
+        if (response.headWritten() || response.closed()) {
+            return;
+        }
+        JsonObject problem = new JsonObject()
+                .put("type", "urn:lotse:problem:" + code.code())
+                .put("title", code.title())
+                .put("status", code.httpStatus())
+                .put("detail", detail)
+                .put("code", code.code())
+                .put("instance", path(request));
+        response.headers().clear();
+        response.setStatusCode(code.httpStatus());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        response.end(problem.toBuffer());
+    }
+
+    private static String path(HttpServerRequest request) {
+        String uri = request.uri();
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
+    }
+}

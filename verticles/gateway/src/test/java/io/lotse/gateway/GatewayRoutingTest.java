@@ -1,0 +1,239 @@
+package io.lotse.gateway;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.lotse.contracts.registry.InstanceStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GatewayRoutingTest {
+    private GatewayFixture gateway;
+
+    @BeforeEach
+    void start() {
+        gateway = new GatewayFixture();
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/hello, /",
+        "/api/hello/, /",
+        "/api/hello?a=1, /?a=1",
+        "/api/hello/a/b?x=%20y&x=+&z, /a/b?x=%20y&x=+&z",
+        "/api/hello/%2e%2e/%2Fa;p=1//b, /%2e%2e/%2Fa;p=1//b",
+        "/api/hello/api/hello, /api/hello",
+    })
+    void sendsTheRestOfThePathAndTheQueryAsTheyCame(String asked, String received) {
+        gateway.instance("hello", r -> r.response().end(r.uri()));
+
+        assertThat(gateway.get(asked).text()).isEqualTo(received);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"})
+    void passesEveryMethod(String method) {
+        gateway.instance("hello", r -> r.response().end(r.method().name()));
+
+        assertThat(gateway.send(HttpMethod.valueOf(method), "/api/hello", null).text())
+                .isEqualTo(method);
+    }
+
+    @Test
+    void passesBodiesBothWays() {
+        gateway.instance("echo", r -> r.body().onSuccess(r.response()::end));
+
+        assertThat(gateway.send(HttpMethod.POST, "/api/echo", Buffer.buffer("ahoy"))
+                        .text())
+                .isEqualTo("ahoy");
+    }
+
+    @Test
+    void takesInstancesInTurn() {
+        Map<String, Integer> answers = new HashMap<>();
+        for (String name : new String[] {"a", "b", "c"}) {
+            gateway.instance("hello", r -> r.response().end(name));
+        }
+
+        for (int i = 0; i < 9; i++) {
+            answers.merge(gateway.get("/api/hello").text(), 1, Integer::sum);
+        }
+
+        assertThat(answers).containsOnly(Map.entry("a", 3), Map.entry("b", 3), Map.entry("c", 3));
+    }
+
+    @Test
+    void sendsNothingToAnInstanceOnceItIsDeregistered() {
+        AtomicInteger late = new AtomicInteger();
+        String leaving = gateway.register(
+                "hello",
+                gateway.upstream(r -> {
+                            late.incrementAndGet();
+                            r.response().end("leaving");
+                        })
+                        .actualPort());
+        gateway.instance("hello", r -> r.response().end("staying"));
+        gateway.get("/api/hello");
+        gateway.get("/api/hello");
+
+        gateway.mesh.deregister(leaving);
+
+        int before = late.get();
+        for (int i = 0; i < 6; i++) {
+            assertThat(gateway.get("/api/hello").text()).isEqualTo("staying");
+        }
+        assertThat(late).hasValue(before);
+    }
+
+    @Test
+    void answers404ForAnUnknownService() {
+        GatewayFixture.Answer answer = gateway.get("/api/nobody/there?secret=1");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.head().getHeader("content-type")).isEqualTo("application/problem+json");
+        JsonObject problem = answer.body().toJsonObject();
+        assertThat(problem.getString("code")).isEqualTo("unknown-service");
+        assertThat(problem.getInteger("status")).isEqualTo(404);
+        assertThat(problem.getString("instance")).isEqualTo("/api/nobody/there");
+        assertThat(problem.getString("detail")).contains("nobody");
+        assertThat(problem.fieldNames()).contains("type", "title");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/%68ello",
+                "/api/hello%2Fa",
+                "/api/%",
+                "/api/%zz/",
+                "/api/he\"llo",
+                "/api/..;/x",
+                "/api/HELLO"
+            })
+    void takesAnOddServiceSegmentForAnUnknownService(String uri) throws IOException {
+        gateway.instance("hello", r -> r.response().end());
+
+        try (RawConnection raw = gateway.raw()) {
+            raw.send("GET " + uri + " HTTP/1.1", "Host: h", "Connection: close", "", "");
+            assertThat(raw.readAll()).startsWith("HTTP/1.1 404").contains("\"code\":\"unknown-service\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/api", "/api/", "/api?x", "/apis/x", "/favicon.ico", "*"})
+    void saysWhatPathsThereAre(String uri) throws IOException {
+        try (RawConnection raw = gateway.raw()) {
+            raw.send("OPTIONS " + uri + " HTTP/1.1", "Host: h", "Connection: close", "", "");
+            assertThat(raw.readAll())
+                    .startsWith("HTTP/1.1 404")
+                    .contains("\"code\":\"not-found\"")
+                    .contains("/api/SERVICE/PATH");
+        }
+    }
+
+    @Test
+    void answers503ForAServiceWithoutActiveInstance() throws IOException {
+        gateway.mesh.register(
+                "h-1", "hello", GatewayFixture.HOST, "127.0.0.1", GatewayFixture.freePort(), InstanceStatus.INACTIVE);
+
+        GatewayFixture.Answer answer = gateway.get("/api/hello");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("no-healthy-instance");
+    }
+
+    @Test
+    void answers502WhenEveryInstanceRefuses() throws IOException {
+        gateway.register("hello", GatewayFixture.freePort());
+
+        for (int i = 0; i < 3; i++) {
+            GatewayFixture.Answer answer = gateway.get("/api/hello");
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.code()).isEqualTo("upstream-refused");
+        }
+    }
+
+    @Test
+    void triesAnotherInstanceWhenOneRefuses() throws IOException {
+        gateway.register("hello", GatewayFixture.freePort());
+        gateway.instance("hello", r -> r.body().onSuccess(b -> r.response().end("alive " + b)));
+        gateway.register("hello", GatewayFixture.freePort());
+
+        for (int i = 0; i < 9; i++) {
+            assertThat(gateway.send(HttpMethod.POST, "/api/hello", Buffer.buffer("body"))
+                            .text())
+                    .isEqualTo("alive body");
+        }
+    }
+
+    @Test
+    void answers504WhenTheInstanceIsSilent() {
+        gateway.instance("silent", r -> {});
+
+        GatewayFixture.Answer answer = gateway.get("/api/silent");
+
+        assertThat(answer.status()).isEqualTo(504);
+        assertThat(answer.code()).isEqualTo("upstream-timeout");
+    }
+
+    @Test
+    void answers502WhenTheInstanceBreaksOffBeforeItAnswers() {
+        gateway.instance("broken", r -> r.connection().close());
+
+        GatewayFixture.Answer answer = gateway.send(HttpMethod.POST, "/api/broken", Buffer.buffer("x"));
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.code()).isEqualTo("upstream-failed");
+    }
+
+    @Test
+    void asksAnotherInstanceWhenAnIdempotentRequestWasBrokenOff() {
+        gateway.instance("hello", r -> r.connection().close());
+        gateway.instance("hello", r -> r.response().end("whole"));
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(gateway.get("/api/hello").text()).isEqualTo("whole");
+        }
+    }
+
+    @Test
+    void answers502ForAnUpstreamThatDoesNotSpeakHttp() throws Exception {
+        try (ServerSocket server = new ServerSocket(0)) {
+            Thread speaker = new Thread(() -> {
+                try (RawConnection raw = new RawConnection(server.accept())) {
+                    raw.readHead();
+                    raw.sendBytes("220 mail ready\r\n\r\n");
+                    raw.readAll();
+                } catch (IOException ignored) {
+                    // the gateway hangs up
+                }
+            });
+            speaker.start();
+            gateway.register("mail", server.getLocalPort());
+
+            GatewayFixture.Answer answer = gateway.get("/api/mail");
+
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.code()).isEqualTo("upstream-failed");
+            speaker.join();
+        }
+    }
+}
