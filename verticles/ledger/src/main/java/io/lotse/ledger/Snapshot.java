@@ -1,0 +1,115 @@
+package io.lotse.ledger;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+
+/**
+ * The state as a stream of bytes: a header with the format's version, the keys in order, the kept outcomes, and a
+ * checksum. The history of changes is not part of it.
+ */
+final class Snapshot {
+    private static final int MAGIC = 0x4C4F5453;
+    private static final int VERSION = 1;
+    /** Nothing that was written is larger: a length beyond it is damage. */
+    private static final int MAX_BYTES = 64 << 20;
+
+    private Snapshot() {}
+
+    /** Writes the state; nobody may apply meanwhile. */
+    static void write(KeyValueState state, OutputStream to) throws IOException {
+        CheckedOutputStream checked = new CheckedOutputStream(to, new CRC32C());
+        DataOutputStream out = new DataOutputStream(checked);
+        out.writeInt(MAGIC);
+        out.writeInt(VERSION);
+        out.writeLong(state.revision());
+        out.writeInt(state.keys().size());
+        for (Map.Entry<String, StoredValue> e : state.keys().entrySet()) {
+            out.writeUTF(e.getKey());
+            out.writeLong(e.getValue().createRevision());
+            out.writeLong(e.getValue().modRevision());
+            writeBytes(out, e.getValue().json());
+        }
+        KeptOutcomes outcomes = state.outcomes();
+        out.writeLong(outcomes.newest());
+        out.writeInt(outcomes.requests().size());
+        for (Map.Entry<String, KeptOutcomes.Kept> e : outcomes.requests().entrySet()) {
+            out.writeUTF(e.getKey());
+            out.writeLong(e.getValue().proposedAt());
+            out.writeBoolean(e.getValue().fingerprint() != null);
+            out.writeUTF(e.getValue().fingerprint() == null ? "" : e.getValue().fingerprint());
+            writeBytes(out, e.getValue().outcome());
+        }
+        out.writeInt(outcomes.attempts().size());
+        for (Map.Entry<String, byte[]> e : outcomes.attempts().entrySet()) {
+            out.writeUTF(e.getKey());
+            writeBytes(out, e.getValue());
+        }
+        out.writeLong(checked.getChecksum().getValue());
+        out.flush();
+    }
+
+    /** Replaces the state by what was written; a damaged snapshot leaves it as it was. */
+    static void read(InputStream from, KeyValueState state) throws IOException {
+        CheckedInputStream checked = new CheckedInputStream(from, new CRC32C());
+        DataInputStream in = new DataInputStream(checked);
+        if (in.readInt() != MAGIC) {
+            throw new IOException("not a snapshot of a ledger");
+        }
+        int version = in.readInt();
+        if (version != VERSION) {
+            throw new IOException("the snapshot has format " + version + ", this release reads " + VERSION);
+        }
+        final long revision = in.readLong();
+        Map<String, StoredValue> keys = new TreeMap<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            String key = in.readUTF();
+            long created = in.readLong();
+            long modified = in.readLong();
+            keys.put(key, new StoredValue(readBytes(in), created, modified));
+        }
+        KeptOutcomes outcomes = readOutcomes(in);
+        long expected = checked.getChecksum().getValue();
+        if (in.readLong() != expected) {
+            throw new IOException("the snapshot's checksum does not match: it is damaged");
+        }
+        state.restore(revision, keys, outcomes);
+    }
+
+    private static KeptOutcomes readOutcomes(DataInputStream in) throws IOException {
+        KeptOutcomes outcomes = new KeptOutcomes();
+        outcomes.restoreNewest(in.readLong());
+        for (int i = in.readInt(); i > 0; i--) {
+            String id = in.readUTF();
+            long proposedAt = in.readLong();
+            boolean compared = in.readBoolean();
+            String fingerprint = in.readUTF();
+            outcomes.keepRequest(id, new KeptOutcomes.Kept(readBytes(in), compared ? fingerprint : null, proposedAt));
+        }
+        for (int i = in.readInt(); i > 0; i--) {
+            String id = in.readUTF();
+            outcomes.keepAttempt(id, readBytes(in));
+        }
+        return outcomes;
+    }
+
+    private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] readBytes(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > MAX_BYTES) {
+            throw new IOException("the snapshot is damaged: a length of " + length);
+        }
+        return in.readNBytes(length);
+    }
+}

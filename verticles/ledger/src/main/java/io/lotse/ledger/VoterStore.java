@@ -1,0 +1,96 @@
+package io.lotse.ledger;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import io.vertx.core.Future;
+import org.apache.ratis.protocol.RaftPeerId;
+
+import io.lotse.contracts.ContractException;
+import io.lotse.contracts.ledger.Changes;
+import io.lotse.contracts.ledger.ChangesRequest;
+import io.lotse.contracts.ledger.LedgerDescriptor;
+import io.lotse.contracts.ledger.LedgerStatus;
+import io.lotse.contracts.ledger.Outcome;
+import io.lotse.contracts.ledger.OutcomeQuery;
+import io.lotse.contracts.ledger.OutcomeReply;
+import io.lotse.contracts.ledger.RangePage;
+import io.lotse.contracts.ledger.RangeRequest;
+import io.lotse.contracts.ledger.Transaction;
+
+/** The embedded ledger, as one of its voters sees it. */
+final class VoterStore implements Store {
+    private final LedgerDescriptor ledger;
+    private final RaftVoter voter;
+    private final VoterCalls calls;
+    private final Commits commits;
+    private final Reads reads;
+
+    VoterStore(LedgerDescriptor ledger, RaftVoter voter) {
+        this.ledger = ledger;
+        this.voter = voter;
+        this.calls = new VoterCalls(ledger, voter);
+        this.commits = new Commits(calls, this::leader);
+        this.reads = new Reads(calls, voter::id);
+    }
+
+    private RaftPeerId leader() {
+        String leader = voter.machine().status().leader();
+        return leader == null ? null : RaftPeerId.valueOf(leader);
+    }
+
+    @Override
+    public Future<RangePage> range(RangeRequest request) {
+        return Future.fromCompletionStage(reads.read(Query.of(request)).thenApply(Reply::page));
+    }
+
+    @Override
+    public Future<Outcome> commit(Transaction transaction) {
+        return Future.fromCompletionStage(commits.commit(transaction));
+    }
+
+    @Override
+    public Future<OutcomeReply> outcome(OutcomeQuery query) {
+        return Future.fromCompletionStage(reads.read(Query.of(query)).thenApply(Reply::earlier));
+    }
+
+    @Override
+    public Future<Changes> changes(ChangesRequest request) {
+        try {
+            Changes known = voter.machine().state().changes(request.after());
+            if (known.revision() >= request.after()) {
+                return Future.succeededFuture(known);
+            }
+        } catch (ContractException e) {
+            return Future.failedFuture(e);
+        }
+        // the asker is ahead: this voter lags behind, or the ledger was set back
+        CompletableFuture<Reply> newest = reads.read(Query.changes(request.after(), 0));
+        return Future.fromCompletionStage(newest.thenApply(Reply::changes));
+    }
+
+    @Override
+    public LedgerDescriptor describe() {
+        return ledger;
+    }
+
+    @Override
+    public LedgerStatus status() {
+        VoterStatus now = voter.machine().status();
+        return new LedgerStatus(
+                ledger, now.role(), now.leader(), now.revision(), now.compactedRevision(), now.inTouch());
+    }
+
+    @Override
+    public void onChange(Consumer<Changes> listener) {
+        voter.machine().onChange(listener);
+    }
+
+    @Override
+    public Future<Void> close() {
+        return Future.fromCompletionStage(CompletableFuture.runAsync(() -> {
+            calls.close();
+            voter.close();
+        }));
+    }
+}
