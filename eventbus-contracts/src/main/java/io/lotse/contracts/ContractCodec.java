@@ -90,12 +90,12 @@ public final class ContractCodec {
 
         @Override
         public void serialize(Duration value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            if (value.getNano() == 0) {
-                out.writeNumber(value.getSeconds());
+            if (value.toNanosPart() == 0) {
+                out.writeNumber(value.toSeconds());
             } else {
-                BigDecimal micros = BigDecimal.valueOf(value.getNano() / 1_000, 6);
+                BigDecimal micros = BigDecimal.valueOf(value.toNanosPart() / 1_000, 6);
                 out.writeNumber(
-                        BigDecimal.valueOf(value.getSeconds()).add(micros).doubleValue());
+                        BigDecimal.valueOf(value.toSeconds()).add(micros).doubleValue());
             }
         }
     }

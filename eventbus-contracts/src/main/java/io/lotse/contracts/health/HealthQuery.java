@@ -10,7 +10,8 @@ public record HealthQuery(
         @Doc("The instance's id; absent for all") String serviceId,
         @Doc("up, degraded, down or unknown; absent for all") HealthStatus status,
         @Doc("Where the page begins, the last page's next; absent for the first") String cursor,
-        @Doc("The largest number of reports, 1 to 1000; absent for 100") Integer limit) {
+        @Doc(value = "The largest number of reports, 1 to 1000; absent for 100", min = 1, max = MAX_LIMIT)
+                Integer limit) {
 
     public static final int DEFAULT_LIMIT = 100;
     public static final int MAX_LIMIT = 1000;

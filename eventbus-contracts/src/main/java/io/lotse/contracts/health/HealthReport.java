@@ -13,9 +13,9 @@ public record HealthReport(
         @Doc("up, degraded, down or unknown; down only after several failures in a row") HealthStatus status,
         @Doc("From the request to the end of the answer, seconds; absent where no answer came to its end")
                 Duration latency,
-        @Doc("The answer's HTTP status; absent where none came") Integer httpStatus,
+        @Doc(value = "The answer's HTTP status; absent where none came", min = 100, max = 999) Integer httpStatus,
         @Doc("What was seen, for people; what to do where it is not well") String detail,
         @Doc("When it was checked last, by the checking node's clock; absent if it never was") Instant checkedAt,
-        @Doc("How many checks have failed in a row; 0 after one that did not") int consecutiveFailures,
+        @Doc(value = "How many checks have failed in a row; 0 after one that did not", min = 0) int consecutiveFailures,
         @Doc("Since when it has this status; absent if it was never checked") Instant since,
         @Doc("The name of the node that checked it last; absent if none did") String node) {}

@@ -11,4 +11,4 @@ public record HealthSample(
         @Doc("When it was made") Instant at,
         @Doc("What the instance counted as after it") HealthStatus status,
         @Doc("Seconds; absent where no answer came to its end") Duration latency,
-        @Doc("The answer's HTTP status; absent where none came") Integer httpStatus) {}
+        @Doc(value = "The answer's HTTP status; absent where none came", min = 100, max = 999) Integer httpStatus) {}
