@@ -1,0 +1,24 @@
+package io.lotse.observer;
+
+import java.time.Duration;
+
+import io.lotse.contracts.health.HealthStatus;
+
+/**
+ * What one check saw.
+ *
+ * @param status up, degraded, or down for a check that failed
+ * @param latency to the end of the answer; null where it did not come to its end
+ * @param httpStatus null where no answer came
+ * @param detail for people
+ */
+record Finding(HealthStatus status, Duration latency, Integer httpStatus, String detail) {
+
+    static Finding failed(Integer httpStatus, String detail) {
+        return new Finding(HealthStatus.DOWN, null, httpStatus, detail);
+    }
+
+    boolean isFailure() {
+        return status == HealthStatus.DOWN;
+    }
+}

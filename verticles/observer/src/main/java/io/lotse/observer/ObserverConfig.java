@@ -1,0 +1,68 @@
+package io.lotse.observer;
+
+import java.time.Duration;
+
+import io.lotse.contracts.ContractException;
+
+/**
+ * How a node's observer checks instances.
+ *
+ * @param nodeId the id of this run of the node, as the cluster knows it
+ * @param node the node's name
+ * @param host the host it runs on: loopback endpoints are checked by a node of their own host only
+ * @param interval how often each instance is checked
+ * @param timeout how long one check may take, from the connection to the last byte; not more than the interval
+ * @param failuresUntilDown how many failures in a row make an instance down; one success makes it up again
+ * @param history how many past checks of each instance are kept in memory
+ */
+public record ObserverConfig(
+        String nodeId,
+        String node,
+        String host,
+        Duration interval,
+        Duration timeout,
+        int failuresUntilDown,
+        int history) {
+
+    /** The role by which the other members know that a node checks instances, see {@code NodeInfo.roles}. */
+    public static final String ROLE = "observer";
+
+    public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+    public static final int DEFAULT_FAILURES_UNTIL_DOWN = 2;
+    public static final int DEFAULT_HISTORY = 60;
+
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
+    private static final int LONGEST_HISTORY = 10_000;
+
+    public ObserverConfig {
+        given("node_id", nodeId);
+        given("node", node);
+        given("host", host);
+        if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+            throw ContractException.invalid("interval", "is " + interval + ": give at least 50 ms");
+        }
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(interval) > 0) {
+            throw ContractException.invalid(
+                    "timeout", "is " + timeout + ": give more than 0 and not more than the interval, " + interval);
+        }
+        if (failuresUntilDown < 1) {
+            throw ContractException.invalid("failures_until_down", "is " + failuresUntilDown + ": give 1 or more");
+        }
+        if (history < 1 || history > LONGEST_HISTORY) {
+            throw ContractException.invalid("history", "is " + history + ": give 1 to " + LONGEST_HISTORY);
+        }
+    }
+
+    /** The defaults: every 5 s, at most 2 s long, down after 2 failures, 60 checks kept. */
+    public static ObserverConfig of(String nodeId, String node, String host) {
+        return new ObserverConfig(
+                nodeId, node, host, DEFAULT_INTERVAL, DEFAULT_TIMEOUT, DEFAULT_FAILURES_UNTIL_DOWN, DEFAULT_HISTORY);
+    }
+
+    private static void given(String field, String value) {
+        if (value == null || value.isBlank()) {
+            throw ContractException.invalid(field, "is missing: the launcher gives it");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.lotse.observer;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.EventBus;
+
+import io.lotse.contracts.Empty;
+import io.lotse.contracts.cluster.ClusterContract;
+import io.lotse.contracts.health.HealthContract;
+import io.lotse.meshview.MeshView;
+
+/**
+ * Checks the health of instances: this node's share of them, so that each is checked by one node of the mesh. Every
+ * node hears all results and answers for all instances.
+ */
+public final class ObserverVerticle extends VerticleBase {
+    private static final long SECOND_MILLIS = 1_000;
+
+    private final ObserverConfig config;
+    private final MeshView view;
+    private final Clock clock;
+
+    public ObserverVerticle(ObserverConfig config, MeshView view, Clock clock) {
+        this.config = config;
+        this.view = view;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        EventBus bus = vertx.eventBus();
+        HealthBoard board = new HealthBoard(config.history());
+        HealthWatch watch = new HealthWatch(config, bus, view, board, clock);
+        HealthQueries queries = new HealthQueries(config, view, board, clock);
+        HealthProbe probe = new HealthProbe(vertx, config.timeout());
+        Poller poller = new Poller(config, view, probe, watch::checked);
+
+        view.onChange(change -> poller.replan());
+        List<Future<?>> ready = List.of(
+                HealthContract.HEALTH_CHECKED.subscribe(bus, watch::heard).completion(),
+                ClusterContract.MEMBERS_CHANGED
+                        .subscribe(bus, members -> poller.members(members.nodes()))
+                        .completion(),
+                HealthContract.HEALTH
+                        .serve(bus, q -> Future.succeededFuture(queries.page(q)))
+                        .completion(),
+                HealthContract.HISTORY
+                        .serve(bus, q -> Future.succeededFuture(queries.history(q)))
+                        .completion());
+        return Future.all(ready).onSuccess(v -> begin(bus, poller, watch));
+    }
+
+    /** Before it knows the members a node would check everything: it asks first, and begins in any case. */
+    private void begin(EventBus bus, Poller poller, HealthWatch watch) {
+        ClusterContract.MEMBERS
+                .call(bus, Empty.EMPTY)
+                .onSuccess(members -> poller.members(members.nodes()))
+                .onComplete(answered -> {
+                    vertx.setPeriodic(config.interval().toMillis() / Poller.SLOTS, t -> poller.tick());
+                    vertx.setPeriodic(SECOND_MILLIS, t -> watch.second());
+                });
+    }
+}

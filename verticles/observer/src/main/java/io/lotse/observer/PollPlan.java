@@ -1,0 +1,58 @@
+package io.lotse.observer;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.lotse.contracts.ports.Protocol;
+import io.lotse.contracts.registry.Instance;
+
+/**
+ * Which instances this node checks, and when within the interval: each has its slot by its id, so that the checks
+ * are spread however many nodes start at once.
+ */
+final class PollPlan {
+    static final PollPlan NOTHING = new PollPlan(1);
+
+    private final List<List<String>> slots;
+    private final Set<String> mine = new HashSet<>();
+
+    private PollPlan(int slotCount) {
+        slots = new ArrayList<>(slotCount);
+        for (int i = 0; i < slotCount; i++) {
+            slots.add(new ArrayList<>());
+        }
+    }
+
+    static PollPlan of(Collection<Instance> instances, Shares shares, int slotCount) {
+        PollPlan plan = new PollPlan(slotCount);
+        for (Instance instance : instances) {
+            if (isCheckable(instance) && shares.mine(instance)) {
+                plan.mine.add(instance.serviceId());
+                long slot = Math.floorMod(Hash.of(instance.serviceId()), (long) slotCount);
+                plan.slots.get((int) slot).add(instance.serviceId());
+            }
+        }
+        return plan;
+    }
+
+    /** Whether there is something to ask by HTTP. */
+    static boolean isCheckable(Instance instance) {
+        return instance.healthPath() != null && instance.port() > 0 && instance.protocol() != Protocol.UDP;
+    }
+
+    /** The ids whose turn it is. */
+    List<String> due(long tick) {
+        return slots.get((int) Math.floorMod(tick, (long) slots.size()));
+    }
+
+    boolean isMine(String serviceId) {
+        return mine.contains(serviceId);
+    }
+
+    int size() {
+        return mine.size();
+    }
+}

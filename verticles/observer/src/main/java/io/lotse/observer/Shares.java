@@ -1,0 +1,55 @@
+package io.lotse.observer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.lotse.contracts.cluster.NodeInfo;
+import io.lotse.contracts.registry.Instance;
+
+/**
+ * Which instances are this node's to check. By rendezvous hashing every node comes to the same answer from the list
+ * of members alone, and when a node dies only its share moves.
+ */
+final class Shares {
+    private final Watcher self;
+    private final List<Watcher> others;
+
+    private record Watcher(String id, String name, String host) {}
+
+    /** @param members the nodes in the cluster; whether or not this one is among them, it counts */
+    Shares(ObserverConfig config, List<NodeInfo> members) {
+        this.self = new Watcher(config.nodeId(), config.node(), config.host());
+        List<Watcher> watchers = new ArrayList<>();
+        for (NodeInfo node : members) {
+            boolean observes = node.roles() != null && node.roles().contains(ObserverConfig.ROLE);
+            if (observes && !node.id().equals(self.id())) {
+                watchers.add(new Watcher(node.id(), node.name(), node.host()));
+            }
+        }
+        this.others = List.copyOf(watchers);
+    }
+
+    boolean mine(Instance instance) {
+        boolean local = Endpoints.isLocal(instance.ipAddress());
+        if (local && !self.host().equals(instance.host())) {
+            return false;
+        }
+        long own = weight(self, instance);
+        for (Watcher other : others) {
+            if ((!local || other.host().equals(instance.host())) && wins(other, instance, own)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean wins(Watcher other, Instance instance, long own) {
+        long weight = weight(other, instance);
+        return weight > own || (weight == own && other.id().compareTo(self.id()) > 0);
+    }
+
+    /** By name, which outlives a restart: a node that comes back gets the share that it had. */
+    private static long weight(Watcher watcher, Instance instance) {
+        return Hash.of(instance.serviceId() + '\0' + watcher.name());
+    }
+}

@@ -1,0 +1,39 @@
+package io.lotse.observer;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import io.lotse.contracts.registry.Instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PollPlanTest {
+    private final Shares all = new Shares(ObserverConfig.of("a-id", "a", Samples.HOST), List.of());
+
+    @Test
+    void spreadsTheChecksOverTheInterval() {
+        List<Instance> instances = IntStream.range(0, 5_000)
+                .mapToObj(i -> Samples.instance("orders-" + i, "10.0.0.1", 8000, "/health"))
+                .toList();
+
+        PollPlan plan = PollPlan.of(instances, all, Poller.SLOTS);
+
+        assertThat(IntStream.range(0, Poller.SLOTS))
+                .allSatisfy(tick -> assertThat(plan.due(tick)).hasSizeBetween(60, 140));
+        assertThat(IntStream.range(0, Poller.SLOTS)
+                        .map(tick -> plan.due(tick).size())
+                        .sum())
+                .isEqualTo(5_000);
+    }
+
+    @Test
+    void leavesOutWhatCannotBeChecked() {
+        List<Instance> instances = List.of(
+                Samples.instance("no-path", "10.0.0.1", 8000, null),
+                Samples.instance("no-port", "10.0.0.1", 0, "/health"));
+
+        assertThat(PollPlan.of(instances, all, Poller.SLOTS).size()).isZero();
+    }
+}
