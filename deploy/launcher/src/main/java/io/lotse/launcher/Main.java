@@ -9,6 +9,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        SystemDefaults.apply();
         System.exit(Cli.commandLine(System.getenv(), config -> Future.failedFuture("there is no node yet"))
                 .execute(arguments));
     }

@@ -1,6 +1,7 @@
 package io.lotse.launcher.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 
 import picocli.CommandLine;
@@ -24,7 +25,19 @@ public final class Cli {
      */
     public static CommandLine commandLine(Map<String, String> environment, NodeStarter starter) {
         LotseHome home = LotseHome.of(environment);
-        CommandLine lotse = new CommandLine(new LotseCommand()).addSubcommand(start(environment, home, starter));
+        CommandLine lotse = new CommandLine(new LotseCommand())
+                .addSubcommand(start(environment, home, starter))
+                .addSubcommand(new StopCommand(environment))
+                .addSubcommand(new StatusCommand(environment))
+                .addSubcommand(new HealthCommand(environment))
+                .addSubcommand(new CommandLine(new RunCommand(environment)).setStopAtPositional(true))
+                .addSubcommand(new RegisterCommand(environment))
+                .addSubcommand(new DeregisterCommand(environment))
+                .addSubcommand(new ServicesCommand(environment))
+                .addSubcommand(new EndpointCommand(environment))
+                .addSubcommand(PortsCommand.create(environment))
+                .addSubcommand(ConfigCommand.create(environment))
+                .addSubcommand(new TrainCommand(starter));
         lotse.setParameterExceptionHandler(Cli::explainUsage);
         lotse.setExecutionExceptionHandler((e, command, result) -> explainFailure(e, command));
         lotse.setUsageHelpAutoWidth(true);
@@ -55,8 +68,14 @@ public final class Cli {
 
     private static int explainFailure(Exception e, CommandLine command) {
         PrintWriter err = command.getErr();
+        if (e instanceof Problem problem) {
+            return refuse(err, problem.lines());
+        }
+        if (e instanceof Unreachable unreachable) {
+            return refuse(err, List.of(unreachable.line()));
+        }
         if (e instanceof Refusal refusal) {
-            refusal.lines().forEach(line -> err.println("lotse: " + line));
+            refuse(err, refusal.lines());
             if (refusal.exitCode() == ExitCode.USAGE) {
                 err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
             }
@@ -65,6 +84,12 @@ public final class Cli {
         }
         err.println("lotse: this is a mistake in Lotse, please report it:");
         e.printStackTrace(err);
+        err.flush();
+        return ExitCode.REFUSED;
+    }
+
+    private static int refuse(PrintWriter err, List<String> lines) {
+        lines.forEach(line -> err.println("lotse: " + line));
         err.flush();
         return ExitCode.REFUSED;
     }

@@ -1,9 +1,6 @@
 package io.lotse.launcher.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code lotse} without a command: says which there are. */
 @Command(
@@ -15,17 +12,8 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
-            "Begin with: lotse start --detach; lotse run --name hello -- python3 -m http.server {port}",
+            "Begin with: lotse start --detach",
+            "            lotse run --name hello -- python3 -m http.server {port}",
             "Help on a command: lotse COMMAND --help"
         })
-final class LotseCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "give a command: " + String.join(", ", spec.subcommands().keySet()));
-    }
-}
+final class LotseCommand extends CommandGroup {}

@@ -1,0 +1,183 @@
+package io.lotse.launcher.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Supplier;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+
+import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.ContractException;
+
+/**
+ * Speaks to a control API; to another one when the first does not answer at all. On the JDK's old client: it is there in a
+ * fifth of the new one's time, and a command asks once or twice.
+ */
+final class ControlClient {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+    private static final String JSON = "application/json";
+    private static final int FIRST_ERROR = 400;
+
+    private final Supplier<List<URI>> nodes;
+    private URI last;
+
+    /**
+     * @param nodes the control APIs to try, asked again whenever none of those known answers
+     */
+    ControlClient(Supplier<List<URI>> nodes) {
+        this.nodes = nodes;
+    }
+
+    /**
+     * An answer that is no failure.
+     *
+     * @param body empty where there is none
+     */
+    record Answer(String body, Map<String, List<String>> headers) {
+        <T> T as(Class<T> type) {
+            return ContractCodec.decode(json(), type);
+        }
+
+        JsonObject json() {
+            try {
+                return new JsonObject(body);
+            } catch (DecodeException e) {
+                throw new Refusal("the answer is no JSON: is there a Lotse node at that address?");
+            }
+        }
+
+        Optional<String> header(String name) {
+            return headers.entrySet().stream()
+                    .filter(header -> name.equalsIgnoreCase(header.getKey()))
+                    .map(header -> header.getValue().get(0))
+                    .findFirst();
+        }
+    }
+
+    /** The control API that answered last, else the first there is. */
+    URI node() {
+        return last != null ? last : nodes.get().get(0);
+    }
+
+    /**
+     * @throws Problem if the node refuses
+     * @throws Unreachable if no node answers
+     */
+    Answer get(String path) {
+        return send("GET", path, null, Map.of());
+    }
+
+    /** As {@link #get}. */
+    Answer send(String method, String path, Object body, Map<String, String> headers) {
+        byte[] bytes = body == null ? null : encode(body);
+        Unreachable failure = null;
+        if (last != null) {
+            try {
+                return exchange(last, method, path, bytes, headers);
+            } catch (Unreachable e) {
+                failure = e;
+            }
+        }
+        for (URI node : nodes.get()) {
+            if (node.equals(last)) {
+                continue;
+            }
+            try {
+                Answer answer = exchange(node, method, path, bytes, headers);
+                last = node;
+                return answer;
+            } catch (Unreachable e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        throw failure == null ? new Unreachable("no node runs on this host", false) : failure;
+    }
+
+    /** A query: {@code ?a=b&c=d}; what is null is left out. */
+    static String query(Map<String, String> parameters) {
+        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+        parameters.forEach((name, value) -> {
+            if (value != null) {
+                query.add(name + "=" + segment(value));
+            }
+        });
+        return query.toString();
+    }
+
+    /** A text as a part of a path. */
+    static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static byte[] encode(Object body) {
+        JsonObject json = body instanceof JsonObject already ? already : ContractCodec.encode(body);
+        return json.encode().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Answer exchange(URI node, String method, String path, byte[] body, Map<String, String> headers) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) node.resolve(path).toURL().openConnection();
+            connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
+            connection.setReadTimeout((int) READ_TIMEOUT.toMillis());
+            connection.setInstanceFollowRedirects(false);
+            connection.setRequestMethod(method);
+            connection.setRequestProperty("Accept", JSON);
+            headers.forEach(connection::setRequestProperty);
+            if (body != null) {
+                connection.setDoOutput(true);
+                connection.setFixedLengthStreamingMode(body.length);
+                connection.setRequestProperty("Content-Type", JSON);
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(body);
+                }
+            }
+            return answer(connection);
+        } catch (ConnectException | NoRouteToHostException | UnknownHostException e) {
+            throw new Unreachable("no node answers at " + node + " (" + e.getMessage() + ")", false);
+        } catch (IOException e) {
+            throw new Unreachable("the node at " + node + " did not answer (" + e.getMessage() + ")", true);
+        }
+    }
+
+    private static Answer answer(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        try (InputStream in = status < FIRST_ERROR ? connection.getInputStream() : connection.getErrorStream()) {
+            String body = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            if (status >= FIRST_ERROR) {
+                throw problem(status, body);
+            }
+            return new Answer(body, connection.getHeaderFields());
+        }
+    }
+
+    private static Problem problem(int status, String body) {
+        try {
+            Problem.Body problem = ContractCodec.decode(new JsonObject(body), Problem.Body.class);
+            if (problem.code() != null) {
+                return new Problem(problem);
+            }
+        } catch (DecodeException | ContractException notOurs) {
+            // said below
+        }
+        return new Problem(new Problem.Body(
+                "http-" + status,
+                "the answer has status " + status + ": is there a Lotse node at that address?",
+                null));
+    }
+}

@@ -1,0 +1,39 @@
+package io.lotse.launcher.cli;
+
+import java.util.Map;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+import io.lotse.contracts.registry.Instance;
+import io.lotse.launcher.config.HostPort;
+
+/** {@code lotse endpoint}. */
+@Command(
+        name = "endpoint",
+        mixinStandardHelpOptions = true,
+        header = "Tell where a service or an instance is reached: HOST:PORT.",
+        footer = {"", "A service with several active instances: one of them, in turn."})
+final class EndpointCommand extends ShowCommand {
+    @Parameters(paramLabel = "SERVICE", description = "A service's name or an instance's id.")
+    private String service;
+
+    EndpointCommand(Map<String, String> environment) {
+        super(environment);
+    }
+
+    @Override
+    public Integer call() {
+        ControlClient.Answer answer = client().get(Paths.ENDPOINT + ControlClient.segment(service));
+        if (json()) {
+            printJson(answer.json());
+        } else {
+            print(endpoint(answer.as(Instance.class)).toString());
+        }
+        return ExitCode.OK;
+    }
+
+    static HostPort endpoint(Instance instance) {
+        return new HostPort(instance.ipAddress(), instance.port());
+    }
+}

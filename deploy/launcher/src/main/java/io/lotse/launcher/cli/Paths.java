@@ -1,0 +1,17 @@
+package io.lotse.launcher.cli;
+
+/** The paths of the control API that commands ask. */
+final class Paths {
+    static final String REGISTER = "/api/v1/ipmanager/register";
+    static final String DEREGISTER = "/api/v1/ipmanager/deregister";
+    static final String HEARTBEAT = "/api/v1/ipmanager/heartbeat/";
+    static final String SERVICES = "/api/v1/ipmanager/services";
+    static final String ENDPOINT = "/api/v1/ipmanager/endpoint/";
+    static final String CONFIG = "/api/v1/ipmanager/config";
+    static final String CLUSTER = "/api/v1/cluster";
+    static final String PORTS = "/api/v1/ports";
+    static final String HEALTH = "/health";
+    static final String READY = "/ready";
+
+    private Paths() {}
+}

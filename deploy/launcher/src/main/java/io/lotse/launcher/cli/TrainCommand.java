@@ -1,0 +1,138 @@
+package io.lotse.launcher.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import io.lotse.launcher.config.Mode;
+import io.lotse.launcher.config.NodeConfig;
+import io.lotse.launcher.config.NodeConfig.Ports;
+import io.lotse.launcher.config.NodeStarter;
+import io.lotse.launcher.config.Role;
+import io.lotse.launcher.config.RunningNode;
+
+/**
+ * {@code lotse train}: a short life of a node in a folder that is thrown away, for Java to note which classes it takes. The
+ * script runs it once for each build.
+ */
+@Command(name = "train", hidden = true, header = "Run a node for a moment, to prepare fast starts.")
+final class TrainCommand implements Callable<Integer> {
+    private static final String ADDRESS = "127.0.0.1";
+    private static final String SERVICE = "trainee";
+
+    private final NodeStarter starter;
+
+    @Spec
+    private CommandSpec spec;
+
+    TrainCommand(NodeStarter starter) {
+        this.starter = starter;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        Path folder = Files.createTempDirectory("lotse-train");
+        try {
+            System.setProperty(LogSetup.FOLDER, folder.resolve("logs").toString());
+            NodeConfig config = config(folder.resolve("node"));
+            Files.createDirectories(config.data());
+            RunningNode node = starter.start(config)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
+            use(node, folder);
+            node.stop().toCompletionStage().toCompletableFuture().get();
+        } finally {
+            delete(folder);
+        }
+        return ExitCode.OK;
+    }
+
+    /** What a user does first: register, look, call through the gateway, deregister. */
+    private void use(RunningNode node, Path home) {
+        Map<String, String> environment = Map.of(
+                "LOTSE_HOME",
+                home.toString(),
+                ControlCommand.CONTROL_VARIABLE,
+                node.facts().control());
+        NodeFile.of(node.facts(), home.resolve("node")).write(home.resolve("trained.json"));
+        for (String line : List.of(
+                "health",
+                "register --name " + SERVICE + " --id " + SERVICE,
+                "endpoint " + SERVICE,
+                "services",
+                "status",
+                "ports list",
+                "config show",
+                "deregister " + SERVICE)) {
+            Cli.commandLine(environment, starter)
+                    .setOut(spec.commandLine().getOut())
+                    .setErr(spec.commandLine().getErr())
+                    .execute(line.split(" "));
+        }
+        try {
+            new ControlClient(() -> List.of(URI.create(node.facts().gateway()))).get("/api/nobody/");
+        } catch (Problem expected) {
+            PrintWriter out = spec.commandLine().getOut();
+            expected.lines().forEach(out::println);
+        }
+    }
+
+    private static NodeConfig config(Path data) throws IOException {
+        List<Integer> ports = freePorts(4);
+        return new NodeConfig(
+                Mode.TEST,
+                SERVICE,
+                data,
+                SERVICE,
+                ADDRESS,
+                new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3)),
+                List.of(),
+                Map.of(),
+                EnumSet.allOf(Role.class));
+    }
+
+    /** Ports that the system would give to anybody: held together for a moment, so that they differ. */
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getByName(ADDRESS)));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}
