@@ -2,6 +2,7 @@ package io.lotse.contracts;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 import io.vertx.core.Future;
@@ -105,9 +106,11 @@ public record Operation<Q, R>(
             answer = Future.failedFuture(e);
         }
         answer.onComplete(result -> message.reply(ContractCodec.encode(result)), e -> {
-            ContractException failure = e instanceof ContractException c
+            // stages of the JDK wrap what a stage before them failed with
+            Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+            ContractException failure = cause instanceof ContractException c
                     ? c
-                    : new ContractException(ProblemCode.INTERNAL, address + " failed: " + e);
+                    : new ContractException(ProblemCode.INTERNAL, address + " failed: " + cause);
             message.fail(failure.code().number(), failure.toReplyText());
         });
     }
