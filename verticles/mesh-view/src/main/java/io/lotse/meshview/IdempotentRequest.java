@@ -3,29 +3,34 @@ package io.lotse.meshview;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ContractException;
+import io.lotse.contracts.ledger.Claim;
+import io.lotse.contracts.ledger.Condition;
+import io.lotse.contracts.ledger.Mutation;
+import io.lotse.contracts.ledger.Transaction;
 
 /**
  * What the ledger recognises a repeated request by.
  *
- * @param requestId the transaction's request id
- * @param fingerprint stands for the request's content
- * @param keyed whether the caller gave an idempotency key: only then can there be an earlier outcome
+ * @param requestId the transaction's request id; null where the caller gave no idempotency key
+ * @param fingerprint stands for the request's content; null without a key
  */
-public record IdempotentRequest(String requestId, String fingerprint, boolean keyed) {
+public record IdempotentRequest(String requestId, String fingerprint) {
     private static final int MAX_KEY = 255;
 
     /**
+     * What stands for a request.
+     *
      * @param operation what is asked, so that one key may serve different operations
      * @param idempotencyKey the caller's key; null for none, then every request is its own
      * @param content the request without the key
@@ -33,7 +38,7 @@ public record IdempotentRequest(String requestId, String fingerprint, boolean ke
      */
     public static IdempotentRequest of(String operation, String idempotencyKey, Object content) {
         if (idempotencyKey == null) {
-            return new IdempotentRequest(operation + ":" + UUID.randomUUID(), null, false);
+            return new IdempotentRequest(null, null);
         }
         if (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY) {
             throw ContractException.invalid(
@@ -41,7 +46,23 @@ public record IdempotentRequest(String requestId, String fingerprint, boolean ke
                     "has " + idempotencyKey.length() + " characters: give 1 to " + MAX_KEY + ", or leave it out");
         }
         String canonical = canonical(ContractCodec.encode(content).getMap());
-        return new IdempotentRequest(operation + ":key:" + idempotencyKey, sha256(canonical), true);
+        return new IdempotentRequest(operation + ":" + idempotencyKey, sha256(canonical));
+    }
+
+    /** Whether there can have been an earlier request like this. */
+    public boolean repeatable() {
+        return requestId != null;
+    }
+
+    /**
+     * The request's change of the ledger.
+     *
+     * @param memo kept with the outcome, to give the same answer to a repeat
+     */
+    public Transaction transaction(
+            Object memo, Instant at, List<Condition> conditions, List<Claim> claims, List<Mutation> mutations) {
+        Map<String, Object> kept = repeatable() ? ContractCodec.encode(memo).getMap() : null;
+        return new Transaction(requestId, fingerprint, kept, at, conditions, claims, mutations);
     }
 
     private static String canonical(Object value) {

@@ -35,7 +35,8 @@ public final class LedgerWriter {
     }
 
     /**
-     * Makes the change. One with a request id is tried again for some seconds while the ledger is away.
+     * Makes the change; asks again for some seconds while no ledger is there, and after a lost answer if the change has
+     * a request id.
      *
      * @return an outcome, which may be that a condition did not hold; fails with
      *     {@link ProblemCode#LEDGER_UNAVAILABLE} if it was not made, with {@link ProblemCode#OUTCOME_UNKNOWN} if that
@@ -47,19 +48,20 @@ public final class LedgerWriter {
 
     private Future<Outcome> attempt(Transaction transaction, long startedAt, boolean unknownBefore) {
         return LedgerContract.COMMIT.call(vertx.eventBus(), transaction).recover(e -> {
-            boolean unknown = unknownBefore || isCode(e, ProblemCode.OUTCOME_UNKNOWN);
-            boolean again =
-                    transaction.requestId() != null && mayPass(e) && System.nanoTime() - startedAt < PATIENCE.toNanos();
-            if (again) {
+            boolean lost = isCode(e, ProblemCode.OUTCOME_UNKNOWN);
+            boolean refused = isCode(e, ProblemCode.LEDGER_UNAVAILABLE) || isCode(e, ProblemCode.NOT_READY);
+            boolean unknown = unknownBefore || lost;
+            boolean mayAskAgain = refused || (lost && transaction.requestId() != null);
+            if (mayAskAgain && System.nanoTime() - startedAt < PATIENCE.toNanos()) {
                 return vertx.timer(PAUSE.toMillis()).compose(t -> attempt(transaction, startedAt, unknown));
             }
-            return Future.failedFuture(unknown && mayPass(e) ? unknownOutcome() : e);
+            return Future.failedFuture(refused ? (unknown ? unknownOutcome() : unavailable(e)) : e);
         });
     }
 
     /** What became of an earlier request with the same key; empty if there was none or the request has no key. */
     public Future<Optional<Outcome>> earlier(IdempotentRequest request) {
-        if (!request.keyed()) {
+        if (!request.repeatable()) {
             return Future.succeededFuture(Optional.empty());
         }
         return LedgerContract.OUTCOME
@@ -90,12 +92,6 @@ public final class LedgerWriter {
                 .compose(page -> seen(page.revision()));
     }
 
-    private static boolean mayPass(Throwable e) {
-        return isCode(e, ProblemCode.OUTCOME_UNKNOWN)
-                || isCode(e, ProblemCode.LEDGER_UNAVAILABLE)
-                || isCode(e, ProblemCode.NOT_READY);
-    }
-
     private static boolean isCode(Throwable e, ProblemCode code) {
         return e instanceof ContractException c && c.code() == code;
     }
@@ -104,5 +100,9 @@ public final class LedgerWriter {
         return new ContractException(
                 ProblemCode.OUTCOME_UNKNOWN,
                 "the ledger did not say whether the change was made: ask again with the same Idempotency-Key");
+    }
+
+    private static ContractException unavailable(Throwable e) {
+        return new ContractException(ProblemCode.LEDGER_UNAVAILABLE, e.getMessage());
     }
 }

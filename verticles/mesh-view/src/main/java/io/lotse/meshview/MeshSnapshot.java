@@ -125,6 +125,11 @@ public final class MeshSnapshot {
         return key == null ? List.of() : List.of(key);
     }
 
+    /** What an instance holds: one allocation, or none if there is no such instance. */
+    public List<Allocation> allocationsOf(String serviceId) {
+        return allocationKeysOf(serviceId).stream().map(allocations::get).toList();
+    }
+
     /** The instance as the ledger keeps it; empty if there is none. */
     public Optional<RegisteredInstance> registered(String serviceId) {
         return entry(LedgerKeys.instance(serviceId)).map(e -> decode(e, RegisteredInstance.class));
