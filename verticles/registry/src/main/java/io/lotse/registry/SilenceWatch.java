@@ -1,0 +1,96 @@
+package io.lotse.registry;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+import io.lotse.contracts.registry.Instance;
+import io.lotse.contracts.registry.InstanceStatus;
+import io.lotse.meshview.EnvironmentDefaults;
+import io.lotse.meshview.MeshSnapshot;
+
+/**
+ * Knows which instances have been silent for too long, by a clock that is never set back. An instance that was not
+ * heard since {@link #startOver} counts as heard then.
+ */
+final class SilenceWatch {
+    /** Whoever was not looking for so long was paused, and may have missed heartbeats. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final LongSupplier nanoTime;
+    private final Map<String, Long> heard = new ConcurrentHashMap<>();
+    private long startedAt;
+    private long lookedAt;
+    private long nextDue;
+    private MeshSnapshot seen;
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    SilenceWatch(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        startOver();
+    }
+
+    /** Gives every instance one full timeout from now on. */
+    void startOver() {
+        startedAt = nanoTime.getAsLong();
+        lookedAt = startedAt;
+        seen = null;
+    }
+
+    void heard(String serviceId) {
+        heard.put(serviceId, nanoTime.getAsLong());
+    }
+
+    void forget(String serviceId) {
+        heard.remove(serviceId);
+    }
+
+    void retain(Set<String> serviceIds) {
+        heard.keySet().retainAll(serviceIds);
+    }
+
+    /** The active instances whose heartbeats stopped; costs next to nothing while none can be due. */
+    List<Instance> silent(MeshSnapshot snapshot) {
+        long now = nanoTime.getAsLong();
+        if (now - lookedAt > PAUSE.toNanos()) {
+            startOver();
+        }
+        lookedAt = now;
+        if (snapshot == seen && now - nextDue < 0) {
+            return List.of();
+        }
+        seen = snapshot;
+        return scan(snapshot, now);
+    }
+
+    private List<Instance> scan(MeshSnapshot snapshot, long now) {
+        Map<String, Long> timeouts = new HashMap<>();
+        EnvironmentDefaults.ENVIRONMENTS.forEach(environment -> timeouts.put(
+                environment,
+                snapshot.config(environment).config().heartbeatTimeout().toNanos()));
+        List<Instance> silent = new ArrayList<>();
+        long earliest = now + Duration.ofHours(1).toNanos();
+        for (Instance instance : snapshot.instances().values()) {
+            if (instance.status() != InstanceStatus.ACTIVE || !snapshot.sendsHeartbeats(instance.serviceId())) {
+                continue;
+            }
+            long due = lastSign(instance.serviceId()) + timeouts.get(instance.environment());
+            if (due - now <= 0) {
+                silent.add(instance);
+            }
+            earliest = due - earliest < 0 ? due : earliest;
+        }
+        nextDue = earliest;
+        return silent;
+    }
+
+    private long lastSign(String serviceId) {
+        long last = heard.getOrDefault(serviceId, startedAt);
+        return last - startedAt < 0 ? startedAt : last;
+    }
+}

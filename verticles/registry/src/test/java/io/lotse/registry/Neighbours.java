@@ -1,0 +1,110 @@
+package io.lotse.registry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+
+import io.lotse.contracts.ContractException;
+import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.host.BindProbe;
+import io.lotse.contracts.host.BindReport;
+import io.lotse.contracts.host.HostContract;
+import io.lotse.contracts.host.Listener;
+import io.lotse.contracts.host.ListenerQuery;
+import io.lotse.contracts.host.Listeners;
+import io.lotse.contracts.ports.CandidateRequest;
+import io.lotse.contracts.ports.Candidates;
+import io.lotse.contracts.ports.PortsContract;
+import io.lotse.contracts.ports.Protocol;
+import io.lotse.meshview.MeshView;
+
+/** Allocator and host agent as the registry hears them over the bus; ports in use are set by the test. */
+final class Neighbours {
+    static final String HOST = "test-host";
+    static final int FIRST_PORT = 20_000;
+    static final int LAST_PORT = 29_999;
+
+    private final MeshView view;
+    private final List<MessageConsumer<?>> agent = new ArrayList<>();
+    private MessageConsumer<?> allocator;
+    final Map<Integer, String> inUse = new ConcurrentHashMap<>();
+    final List<BindProbe> probes = new CopyOnWriteArrayList<>();
+
+    private Neighbours(MeshView view) {
+        this.view = view;
+    }
+
+    static Neighbours serve(Vertx vertx, MeshView view) {
+        Neighbours neighbours = new Neighbours(view);
+        neighbours.allocator = PortsContract.CANDIDATES.serve(vertx.eventBus(), neighbours::candidates);
+        neighbours.agent.add(HostContract.PROBE.serveFor(vertx.eventBus(), HOST, neighbours::probe));
+        neighbours.agent.add(HostContract.LISTENERS.serveFor(vertx.eventBus(), HOST, neighbours::listeners));
+        return neighbours;
+    }
+
+    void silenceTheAgent() {
+        agent.forEach(Neighbours::end);
+        agent.clear();
+    }
+
+    void stop() {
+        silenceTheAgent();
+        end(allocator);
+    }
+
+    private static void end(MessageConsumer<?> consumer) {
+        consumer.unregister().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private Future<Candidates> candidates(CandidateRequest request) {
+        if (request.port() != null) {
+            return view.snapshot()
+                    .allocation(request.space(), request.protocol(), request.port())
+                    .map(held -> Future.<Candidates>failedFuture(
+                            new ContractException(ProblemCode.PORT_TAKEN, "held by " + held.serviceId())))
+                    .orElseGet(() -> Future.succeededFuture(new Candidates(List.of(request.port()))));
+        }
+        List<Integer> ports = new ArrayList<>();
+        if (request.preferredPort() != null && isFree(request, request.preferredPort())) {
+            ports.add(request.preferredPort());
+        }
+        IntStream.rangeClosed(FIRST_PORT, LAST_PORT)
+                .filter(port -> isFree(request, port) && !ports.contains(port))
+                .limit(request.limit() - ports.size())
+                .forEach(ports::add);
+        return Future.succeededFuture(new Candidates(ports));
+    }
+
+    private boolean isFree(CandidateRequest request, int port) {
+        return !view.snapshot().takenPorts(request.space(), request.protocol()).contains(port);
+    }
+
+    private Future<BindReport> probe(BindProbe probe) {
+        probes.add(probe);
+        List<Integer> bindable = probe.ports().stream()
+                .filter(port -> !inUse.containsKey(port))
+                .limit(probe.enough())
+                .toList();
+        List<Listener> taken = probe.ports().stream()
+                .filter(inUse::containsKey)
+                .map(port -> listener(probe.protocol(), port))
+                .toList();
+        return Future.succeededFuture(new BindReport(bindable, taken));
+    }
+
+    private Future<Listeners> listeners(ListenerQuery query) {
+        return Future.succeededFuture(new Listeners(
+                inUse.containsKey(query.port()) ? List.of(listener(query.protocol(), query.port())) : List.of()));
+    }
+
+    private Listener listener(Protocol protocol, int port) {
+        return new Listener("0.0.0.0", protocol, port, 4711L, inUse.get(port), "root", null);
+    }
+}
