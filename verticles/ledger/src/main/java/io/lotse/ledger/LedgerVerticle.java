@@ -11,7 +11,6 @@ import io.vertx.core.eventbus.MessageConsumer;
 
 import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ledger.Outcome;
-import io.lotse.contracts.ledger.RangeRequest;
 import io.lotse.contracts.ledger.Transaction;
 
 /**
@@ -37,15 +36,19 @@ public final class LedgerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Stores stores = new Stores(config, onLost);
-        return vertx.executeBlocking(stores::openVoter, false).compose(opened -> {
-            store = opened;
-            return reachable().compose(v -> serve());
+        Stores stores = new Stores(vertx, config, onLost);
+        return stores.open().compose(opened -> {
+            store = opened.store();
+            // before this, the answer to the question which ledger those are that this node joined would be its own
+            opened.agreed()
+                    .onSuccess(v -> LedgerContract.DESCRIBE.serve(
+                            vertx.eventBus(), q -> Future.succeededFuture(store.describe())));
+            return stores.reach(store).compose(v -> serve()).recover(e -> closed(e));
         });
     }
 
-    private Future<Void> reachable() {
-        return store.range(new RangeRequest("", null, 1)).mapEmpty();
+    private <T> Future<T> closed(Throwable why) {
+        return store.close().transform(v -> Future.failedFuture(why));
     }
 
     private Future<?> serve() {
@@ -57,8 +60,7 @@ public final class LedgerVerticle extends VerticleBase {
                 LedgerContract.COMMIT.serve(bus, this::commit),
                 LedgerContract.OUTCOME.serve(bus, q -> here(store.outcome(q))),
                 LedgerContract.CHANGES.serve(bus, q -> here(store.changes(q))),
-                LedgerContract.STATUS.serve(bus, q -> Future.succeededFuture(store.status())),
-                LedgerContract.DESCRIBE.serve(bus, q -> Future.succeededFuture(store.describe())));
+                LedgerContract.STATUS.serve(bus, q -> Future.succeededFuture(store.status())));
         return Future.all(served.stream().map(MessageConsumer::completion).toList());
     }
 

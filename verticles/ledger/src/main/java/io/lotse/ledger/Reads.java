@@ -28,47 +28,66 @@ final class Reads {
         this.voter = voter;
     }
 
+    /** As new as the newest acknowledged commit; fails as {@link #read}. */
+    CompletableFuture<Reply> newest(Query query) {
+        return read(RaftClientRequest.readRequestType(), query);
+    }
+
     /** Fails with {@link ProblemCode#LEDGER_UNAVAILABLE}, or as the query does. */
-    CompletableFuture<Reply> read(Query query) {
-        CompletableFuture<Reply> result = new CompletableFuture<>();
-        tryOnce(Wire.message(query), result, System.nanoTime() + Commits.PATIENCE.toNanos());
-        return result;
+    CompletableFuture<Reply> read(RaftClientRequest.Type type, Query query) {
+        Read read = new Read(type, Wire.message(query));
+        read.tryOnce();
+        return read.result;
     }
 
-    private void tryOnce(Message query, CompletableFuture<Reply> result, long giveUpAt) {
-        long left = TimeUnit.NANOSECONDS.toMillis(giveUpAt - System.nanoTime());
-        if (left <= 0) {
-            result.completeExceptionally(new ContractException(
-                    ProblemCode.LEDGER_UNAVAILABLE,
-                    "the ledger cannot be read: no voter that is in touch with a majority can be reached"));
-            return;
-        }
-        RaftPeerId to = voter.get();
-        if (to == null) {
-            later(() -> tryOnce(query, result, giveUpAt));
-            return;
-        }
-        calls.call(to, RaftClientRequest.readRequestType(), query)
-                .orTimeout(Math.min(left, TRY_MILLIS), TimeUnit.MILLISECONDS)
-                .whenComplete((reply, e) -> {
-                    if (e == null) {
-                        complete(result, reply);
-                    } else {
-                        LOG.debug("event=ledger_read_failed voter={}", to, e);
-                        later(() -> tryOnce(query, result, giveUpAt));
-                    }
-                });
-    }
+    private final class Read {
+        private final RaftClientRequest.Type type;
+        private final Message query;
+        private final CompletableFuture<Reply> result = new CompletableFuture<>();
+        private final long giveUpAt = System.nanoTime() + Commits.PATIENCE.toNanos();
 
-    private static void complete(CompletableFuture<Reply> result, Reply reply) {
-        try {
-            result.complete(reply.orThrow());
-        } catch (ContractException e) {
-            result.completeExceptionally(e);
+        private Read(RaftClientRequest.Type type, Message query) {
+            this.type = type;
+            this.query = query;
         }
-    }
 
-    private static void later(Runnable task) {
-        CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS).execute(task);
+        private void tryOnce() {
+            long left = TimeUnit.NANOSECONDS.toMillis(giveUpAt - System.nanoTime());
+            if (left <= 0) {
+                result.completeExceptionally(
+                        new ContractException(
+                                ProblemCode.LEDGER_UNAVAILABLE,
+                                "the ledger cannot be read: no voter that is in touch with a majority answers: try again later"));
+                return;
+            }
+            RaftPeerId to = voter.get();
+            if (to == null) {
+                tryLater();
+                return;
+            }
+            calls.call(to, type, query)
+                    .orTimeout(Math.min(left, TRY_MILLIS), TimeUnit.MILLISECONDS)
+                    .whenComplete((reply, e) -> {
+                        if (e == null) {
+                            answer(reply);
+                        } else {
+                            LOG.debug("event=ledger_read_failed voter={}", to, e);
+                            tryLater();
+                        }
+                    });
+        }
+
+        private void answer(Reply reply) {
+            try {
+                result.complete(reply.orThrow());
+            } catch (ContractException e) {
+                result.completeExceptionally(e);
+            }
+        }
+
+        private void tryLater() {
+            CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(this::tryOnce);
+        }
     }
 }

@@ -41,7 +41,7 @@ final class VoterStore implements Store {
 
     @Override
     public Future<RangePage> range(RangeRequest request) {
-        return Future.fromCompletionStage(reads.read(Query.of(request)).thenApply(Reply::page));
+        return Future.fromCompletionStage(reads.newest(Query.of(request)).thenApply(Reply::page));
     }
 
     @Override
@@ -51,7 +51,7 @@ final class VoterStore implements Store {
 
     @Override
     public Future<OutcomeReply> outcome(OutcomeQuery query) {
-        return Future.fromCompletionStage(reads.read(Query.of(query)).thenApply(Reply::earlier));
+        return Future.fromCompletionStage(reads.newest(Query.of(query)).thenApply(Reply::earlier));
     }
 
     @Override
@@ -65,7 +65,7 @@ final class VoterStore implements Store {
             return Future.failedFuture(e);
         }
         // the asker is ahead: this voter lags behind, or the ledger was set back
-        CompletableFuture<Reply> newest = reads.read(Query.changes(request.after(), 0));
+        CompletableFuture<Reply> newest = reads.newest(Query.changes(request.after(), 0));
         return Future.fromCompletionStage(newest.thenApply(Reply::changes));
     }
 
