@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import org.slf4j.Logger;
@@ -33,6 +34,8 @@ public final class MeshViewFeed {
     private final Context context;
     private final MeshView view;
     private Future<Void> catchUp;
+    /** The newest revision that the ledger has told of. */
+    private long newestTold;
 
     public MeshViewFeed(Vertx vertx, MeshView view) {
         this.bus = vertx.eventBus();
@@ -49,11 +52,19 @@ public final class MeshViewFeed {
                 LedgerContract.CHECKED
                         .subscribe(bus, s -> context.runOnContext(v -> check(s)))
                         .completion());
-        return Future.all(subscribed).compose(v -> catchUp());
+        return Future.all(subscribed).compose(v -> firstCatchUp());
+    }
+
+    /** On the feed's own context, whoever starts it: all else that touches its state runs there. */
+    private Future<Void> firstCatchUp() {
+        Promise<Void> caughtUp = Promise.promise();
+        context.runOnContext(v -> catchUp().onComplete(caughtUp));
+        return caughtUp.future();
     }
 
     private void advance(Changes told) {
         long have = view.snapshot().revision();
+        newestTold = Math.max(newestTold, told.revision());
         if (told.revision() <= have) {
             return;
         }
@@ -92,6 +103,13 @@ public final class MeshViewFeed {
                     catchUp = null;
                     return Future.succeededFuture();
                 });
+        long toldUntilNow = newestTold;
+        catchUp.onSuccess(v -> {
+            // what was told in the meantime may be newer than the answer
+            if (newestTold > toldUntilNow && view.snapshot().revision() < newestTold) {
+                catchUp();
+            }
+        });
         return catchUp;
     }
 
