@@ -29,6 +29,13 @@ final class Download {
         this.length = told == null ? -1 : Long.parseLong(told);
     }
 
+    /** Whether only the end of the connection tells the client where the body ends. */
+    boolean endsWithConnection() {
+        return length < 0
+                && request.version() == HttpVersion.HTTP_1_0
+                && !isWithoutBody(request.method(), from.statusCode());
+    }
+
     /** Takes over the head; the body follows. */
     void start() {
         to.setStatusCode(from.statusCode());

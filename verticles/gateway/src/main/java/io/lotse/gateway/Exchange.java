@@ -1,5 +1,6 @@
 package io.lotse.gateway;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class Exchange extends Deadlines.Waiting {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final Set<HttpMethod> IDEMPOTENT = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE, HttpMethod.PUT, HttpMethod.DELETE);
-    private static final long LINGER_MILLIS = 2_000;
+    private static final long LINGER_MILLIS = 1_000;
 
     private enum State {
         CONNECTING,
@@ -45,6 +46,7 @@ final class Exchange extends Deadlines.Waiting {
     private HttpClientRequest upstream;
     private State state = State.CONNECTING;
     private boolean sentAgain;
+    private boolean closeAfterwards;
 
     Exchange(HttpClient client, Deadlines deadlines, InboundRequest inbound, Route route) {
         this.client = client;
@@ -101,6 +103,8 @@ final class Exchange extends Deadlines.Waiting {
 
     private void connected(HttpClientRequest request) {
         endpoint.connected();
+        // failures come by the response's future; without a handler here they would be logged as well
+        request.exceptionHandler(e -> {});
         if (state != State.CONNECTING) {
             request.reset();
             return;
@@ -112,8 +116,6 @@ final class Exchange extends Deadlines.Waiting {
         if (endpoint.isGateway()) {
             request.headers().set(HeaderRules.HOP, "1");
         }
-        // failures come by the response's future; without a handler here they would be logged as well
-        request.exceptionHandler(e -> {});
         if (inbound.isWebSocket()) {
             request.headers()
                     .set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
@@ -144,10 +146,12 @@ final class Exchange extends Deadlines.Waiting {
 
     private void bringBack(HttpClientResponse response) {
         try {
-            if (upload.isAwaitingLeave()) {
+            Download download = new Download(response, downstream, this::ended);
+            closeAfterwards = inbound.isLast() || upload.isAwaitingLeave() || download.endsWithConnection();
+            if (closeAfterwards) {
                 downstream.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
-            new Download(response, downstream, this::ended).start();
+            download.start();
         } catch (IllegalArgumentException e) {
             fail(ProblemCode.UPSTREAM_FAILED, endpoint + " sent a head that HTTP does not allow: " + e.getMessage());
         }
@@ -170,29 +174,28 @@ final class Exchange extends Deadlines.Waiting {
     /** The answer is out. What is still missing of the request no longer matters to anybody. */
     private void ended() {
         state = State.ENDED;
-        if (inbound.isWebSocket()) {
+        if (inbound.isWebSocket() || !upload.isEnded()) {
             upstream.connection().close();
-            return;
         }
-        if (upload.isEnded()) {
-            return;
-        }
-        boolean close = upload.isAwaitingLeave();
-        upstream.connection().close();
-        lingerAfter(close);
+        leave();
     }
 
-    private void lingerAfter(boolean close) {
-        upload.abandon();
-        if (close) {
+    private void leave() {
+        if (!upload.isEnded()) {
+            abandonUpload();
+        } else if (closeAfterwards) {
             downstream.connection().close();
-        } else {
-            inbound.vertx().setTimer(LINGER_MILLIS, t -> {
-                if (!downstream.isEnded()) {
-                    downstream.connection().close();
-                }
-            });
         }
+    }
+
+    /** A client that is still sending would not read its answer if the connection were closed at once. */
+    private void abandonUpload() {
+        upload.abandon();
+        inbound.vertx().setTimer(LINGER_MILLIS, t -> {
+            if (closeAfterwards || !downstream.isEnded()) {
+                downstream.connection().close();
+            }
+        });
     }
 
     private void failedBeforeHead(Throwable cause) {
@@ -214,7 +217,7 @@ final class Exchange extends Deadlines.Waiting {
         return !sentAgain
                 && !upload.hasBody()
                 && IDEMPOTENT.contains(downstream.method())
-                && (cause instanceof HttpClosedException || cause instanceof java.io.IOException);
+                && (cause instanceof HttpClosedException || cause instanceof IOException);
     }
 
     private void brokeOff() {
@@ -261,9 +264,8 @@ final class Exchange extends Deadlines.Waiting {
             response.reset();
             return;
         }
+        closeAfterwards = inbound.isLast() || upload.isAwaitingLeave();
         Problems.send(downstream, code, detail);
-        if (!upload.isEnded()) {
-            lingerAfter(upload.isAwaitingLeave());
-        }
+        leave();
     }
 }

@@ -148,10 +148,15 @@ final class HeaderRules {
         if (nominated == null || nominated.equalsIgnoreCase("keep-alive") || nominated.equalsIgnoreCase("close")) {
             return;
         }
-        for (String name : nominated.trim().split("\\s*,\\s*", -1)) {
+        int start = 0;
+        while (start <= nominated.length()) {
+            int comma = nominated.indexOf(',', start);
+            int end = comma < 0 ? nominated.length() : comma;
+            String name = nominated.substring(start, end).trim();
             if (!name.isEmpty() && !name.equalsIgnoreCase("host") && !name.equalsIgnoreCase("content-length")) {
                 to.remove(name);
             }
+            start = end + 1;
         }
     }
 

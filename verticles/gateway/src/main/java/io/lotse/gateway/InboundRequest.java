@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
  * @param bodyLength the body's length; 0 for no body, -1 for one in chunks
  * @param isWebSocket whether the client wants to go on with WebSocket
  * @param fromGateway whether another gateway sent it here
+ * @param isLast whether the client wants the connection closed after the answer
  */
 record InboundRequest(
         Vertx vertx,
@@ -21,4 +22,5 @@ record InboundRequest(
         String host,
         long bodyLength,
         boolean isWebSocket,
-        boolean fromGateway) {}
+        boolean fromGateway,
+        boolean isLast) {}

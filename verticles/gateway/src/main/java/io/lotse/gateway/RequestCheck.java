@@ -42,7 +42,8 @@ final class RequestCheck {
                 absolute ? checkedAuthority(uri.substring(7, path)) : host,
                 bodyLength(request, headers),
                 isWebSocket(request, headers),
-                headers.contains(HeaderRules.HOP));
+                headers.contains(HeaderRules.HOP),
+                connectionNames(headers, "close"));
     }
 
     private static int endOfAuthority(String uri) {
@@ -131,8 +132,13 @@ final class RequestCheck {
                 && upgrade.equalsIgnoreCase("websocket")
                 && request.method().equals(HttpMethod.GET)
                 && request.version() == HttpVersion.HTTP_1_1
-                && headers.getAll(HttpHeaders.CONNECTION).stream().anyMatch(c -> HeaderRules.names(c, "upgrade"))
+                && connectionNames(headers, "upgrade")
                 && bodyLength(request, headers) == 0;
+    }
+
+    private static boolean connectionNames(MultiMap headers, String option) {
+        return headers.contains(HttpHeaders.CONNECTION)
+                && headers.getAll(HttpHeaders.CONNECTION).stream().anyMatch(c -> HeaderRules.names(c, option));
     }
 
     private static ContractException invalid(String detail) {

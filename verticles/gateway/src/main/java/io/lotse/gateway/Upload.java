@@ -26,6 +26,7 @@ final class Upload {
     Upload(HttpServerRequest from, long length) {
         this.from = from;
         this.length = length;
+        this.ended = length == 0;
         this.continueExpected = length != 0 && HeaderRules.names(expectation(from), "100-continue");
     }
 
@@ -62,7 +63,6 @@ final class Upload {
     void start(HttpClientRequest upstream) {
         to = upstream;
         if (length == 0) {
-            ended = true;
             to.end();
             return;
         }
