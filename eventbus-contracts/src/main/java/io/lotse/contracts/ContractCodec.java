@@ -1,10 +1,14 @@
 package io.lotse.contracts;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -12,14 +16,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.jackson.VertxModule;
@@ -35,7 +43,11 @@ public final class ContractCodec {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.FAIL_ON_EMPTY_BEANS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            // "8080" is no number and 5 is no text: who mixes them up once, does it again where it hurts
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(LogicalType.Textual, ContractCodec::refuseAllButText)
             // JsonObject and JsonArray inside of what the event bus delivers
             .addModule(new VertxModule())
             .addModule(new JavaTimeModule())
@@ -46,13 +58,18 @@ public final class ContractCodec {
 
     private ContractCodec() {}
 
+    private static void refuseAllButText(MutableCoercionConfig text) {
+        Stream.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+                .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail));
+    }
+
     /** The record as JSON. */
     public static JsonObject encode(Object value) {
         return new JsonObject(MAPPER.convertValue(value, TREE));
     }
 
     /**
-     * The record that this JSON says.
+     * The record that this JSON says. A number or a truth value that is absent or null is 0 or false.
      *
      * @throws ContractException {@link ProblemCode#INVALID_REQUEST} that names the field, if it cannot be one
      */
@@ -60,25 +77,20 @@ public final class ContractCodec {
         try {
             return MAPPER.convertValue(json.getMap(), type);
         } catch (IllegalArgumentException e) {
-            throw explain(e);
+            throw DecodeMistake.explain(json, e);
         }
     }
 
-    private static ContractException explain(IllegalArgumentException e) {
-        if (!(e.getCause() instanceof JsonMappingException mapping)) {
-            return new ContractException(ProblemCode.INVALID_REQUEST, e.getMessage());
-        }
-        String path = mapping.getPath().stream()
-                .map(r -> r.getFieldName() != null ? "." + r.getFieldName() : "[" + r.getIndex() + "]")
-                .reduce("", String::concat);
-        String field = path.startsWith(".") ? path.substring(1) : path;
-        if (mapping.getCause() instanceof ContractException own) {
-            // a record knows what is wrong with it, but not where in the request it stands
-            return field.isEmpty() || own.errors().isEmpty()
-                    ? own
-                    : ContractException.invalid(field, own.errors().get(0).message());
-        }
-        return ContractException.invalid(field, mapping.getOriginalMessage());
+    /** How a field of a record is called in JSON. */
+    static String jsonName(RecordComponent component) {
+        return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
+    }
+
+    /** How the values of an enum are called in JSON. */
+    static List<String> jsonValues(Class<?> enumType) {
+        return Arrays.stream(enumType.getEnumConstants())
+                .map(value -> MAPPER.convertValue(value, String.class))
+                .toList();
     }
 
     private static final class SecondsSerializer extends StdScalarSerializer<Duration> {

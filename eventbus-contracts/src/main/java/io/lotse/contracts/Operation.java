@@ -101,11 +101,11 @@ public record Operation<Q, R>(
     private void answer(Message<JsonObject> message, Function<Q, Future<R>> handler) {
         Future<R> answer;
         try {
-            answer = handler.apply(ContractCodec.decode(message.body(), request));
+            answer = handler.apply(ContractCodec.decode(body(message), request));
         } catch (RuntimeException e) {
             answer = Future.failedFuture(e);
         }
-        answer.onComplete(result -> message.reply(ContractCodec.encode(result)), e -> {
+        answer.map(ContractCodec::encode).onComplete(message::reply, e -> {
             // stages of the JDK wrap what a stage before them failed with
             Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
             ContractException failure = cause instanceof ContractException c
@@ -113,5 +113,13 @@ public record Operation<Q, R>(
                     : new ContractException(ProblemCode.INTERNAL, address + " failed: " + cause);
             message.fail(failure.code().number(), failure.toReplyText());
         });
+    }
+
+    /** Anybody may send to the bus, and anything: also what the type of the message rules out. */
+    private static JsonObject body(Message<?> message) {
+        if (message.body() instanceof JsonObject body) {
+            return body;
+        }
+        throw new ContractException(ProblemCode.INVALID_REQUEST, "the request is no JSON object: send one");
     }
 }

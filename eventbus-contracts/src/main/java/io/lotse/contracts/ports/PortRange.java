@@ -27,12 +27,15 @@ public record PortRange(int first, int last) {
         }
     }
 
-    @JsonCreator
-    static PortRange of(List<Integer> ends) {
-        if (ends.size() != 2 || ends.contains(null)) {
-            throw ContractException.invalid("port_range", "give two ports, such as [8000, 9000]");
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static PortRange of(Object json) {
+        if (json instanceof List<?> ends
+                && ends.size() == 2
+                && ends.get(0) instanceof Integer first
+                && ends.get(1) instanceof Integer last) {
+            return new PortRange(first, last);
         }
-        return new PortRange(ends.get(0), ends.get(1));
+        throw ContractException.invalid("port_range", "is no range: give two ports such as [8000, 9000]");
     }
 
     @JsonValue
