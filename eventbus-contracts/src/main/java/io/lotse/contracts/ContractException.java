@@ -5,7 +5,6 @@ import java.util.List;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -52,15 +51,10 @@ public final class ContractException extends RuntimeException {
         return errors;
     }
 
-    /** The text of an event-bus failure: a JSON object with {@code code}, {@code detail} and {@code errors}. */
+    /** The text of an event-bus failure, a {@link Failure}. */
     String toReplyText() {
-        JsonObject text = new JsonObject().put("code", code.code()).put("detail", getMessage());
-        if (!errors.isEmpty()) {
-            text.put(
-                    "errors",
-                    new JsonArray(errors.stream().map(ContractCodec::encode).toList()));
-        }
-        return text.encode();
+        return ContractCodec.encode(new Failure(code.code(), getMessage(), errors.isEmpty() ? null : errors))
+                .encode();
     }
 
     /** What a failed request over the event bus means to the caller. */
@@ -76,12 +70,9 @@ public final class ContractException extends RuntimeException {
         }
         ProblemCode code = ProblemCode.ofNumber(failure.failureCode()).orElse(ProblemCode.INTERNAL);
         try {
-            JsonObject text = new JsonObject(failure.getMessage());
-            List<FieldError> errors = text.getJsonArray("errors", new JsonArray()).stream()
-                    .map(e -> ContractCodec.decode((JsonObject) e, FieldError.class))
-                    .toList();
-            return new ContractException(code, text.getString("detail"), errors);
-        } catch (DecodeException | NullPointerException notOurs) {
+            Failure told = ContractCodec.decode(new JsonObject(failure.getMessage()), Failure.class);
+            return new ContractException(code, told.detail(), told.errors() == null ? List.of() : told.errors());
+        } catch (DecodeException | NullPointerException | ContractException notOurs) {
             return new ContractException(code, String.valueOf(failure.getMessage()));
         }
     }

@@ -1,12 +1,19 @@
 package io.lotse.contracts;
 
 import java.util.List;
+import java.util.Map;
 
 import io.lotse.contracts.cluster.ClusterContract;
+import io.lotse.contracts.cluster.DutyHolder;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.host.HostContract;
+import io.lotse.contracts.host.HostFacts;
 import io.lotse.contracts.ledger.LedgerContract;
+import io.lotse.contracts.ledger.LedgerKeys;
+import io.lotse.contracts.ports.Allocation;
+import io.lotse.contracts.ports.EnvironmentConfig;
 import io.lotse.contracts.ports.PortsContract;
+import io.lotse.contracts.registry.RegisteredInstance;
 import io.lotse.contracts.registry.RegistryContract;
 
 /** All there is to say over the event bus. */
@@ -54,6 +61,14 @@ public final class Contracts {
             ClusterContract.MEMBERS_CHANGED,
             ClusterContract.MEMBER_JOINED,
             ClusterContract.MEMBER_LEFT);
+
+    /** What the ledger holds, by the beginning of its keys. */
+    public static final Map<String, Class<?>> STORED = Map.of(
+            LedgerKeys.INSTANCES, RegisteredInstance.class,
+            LedgerKeys.ALLOCATIONS, Allocation.class,
+            LedgerKeys.CONFIGS, EnvironmentConfig.class,
+            LedgerKeys.HOSTS, HostFacts.class,
+            LedgerKeys.DUTIES, DutyHolder.class);
 
     private Contracts() {}
 }

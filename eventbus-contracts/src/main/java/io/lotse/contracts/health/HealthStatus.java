@@ -2,7 +2,10 @@ package io.lotse.contracts.health;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import io.lotse.contracts.Doc;
+
 /** How an instance is, as its health check tells. */
+@Doc("How an instance is, as its health check tells.")
 public enum HealthStatus {
     /** It answers and says that it is well. */
     @JsonProperty("up")
