@@ -1,0 +1,36 @@
+package io.lotse.control;
+
+import java.util.Map;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * A request that keeps the OpenAPI document.
+ *
+ * @param context where it came from and where the answer goes
+ * @param parameters the parameters that are there, by name: a Long where the document says integer, else a String
+ * @param body the body without its nulls; null for an operation without one
+ */
+record ApiRequest(RoutingContext context, Map<String, Object> parameters, JsonObject body) {
+    HttpServerRequest http() {
+        return context.request();
+    }
+
+    HttpServerResponse response() {
+        return context.response();
+    }
+
+    /** Null if absent. */
+    String text(String parameter) {
+        return (String) parameters.get(parameter);
+    }
+
+    /** Null if absent. */
+    Integer number(String parameter) {
+        Long number = (Long) parameters.get(parameter);
+        return number == null ? null : Math.toIntExact(number);
+    }
+}

@@ -1,0 +1,123 @@
+package io.lotse.control;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+
+import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.cluster.Members;
+import io.lotse.meshview.MeshView;
+import io.lotse.meshview.ViewChange;
+
+/**
+ * Tells clients what changes in the mesh, as server-sent events. The last changes are kept, so that a client that was
+ * cut off hears what it missed. For one event loop only.
+ */
+final class ChangeFeed implements OperationHandler {
+    private static final int MOST_KEPT = 1_024;
+    private static final long ALIVE_EVERY_MILLIS = 15_000;
+    private static final Buffer ALIVE = Buffer.buffer(": alive\n\n");
+    private static final Buffer HELLO = Buffer.buffer("retry: 2000\n\n");
+
+    private final Vertx vertx;
+    private final MeshView view;
+    private final Set<ChangeStream> streams = new HashSet<>();
+    private final Deque<Told> kept = new ArrayDeque<>();
+    /** Changes up to this revision are no longer kept. */
+    private long forgotten;
+
+    private record Told(long revision, List<MeshChange> changes) {}
+
+    ChangeFeed(Vertx vertx, MeshView view) {
+        this.vertx = vertx;
+        this.view = view;
+    }
+
+    /** Listens from now on, on the context that it is called on. */
+    void start() {
+        Context context = vertx.getOrCreateContext();
+        forgotten = view.snapshot().revision();
+        view.onChange(change -> context.runOnContext(v -> viewChanged(change)));
+        vertx.setPeriodic(ALIVE_EVERY_MILLIS, timer -> sendToAll(ALIVE));
+    }
+
+    /** Tells that the node sees other members. */
+    void membersChanged(Members now) {
+        Buffer event = Buffer.buffer();
+        append(event, new MeshChange("members-changed", now));
+        sendToAll(event);
+    }
+
+    @Override
+    public Future<?> handle(ApiRequest request) {
+        request.response().putHeader("Content-Type", "text/event-stream").putHeader("Cache-Control", "no-store");
+        if (request.context().request().method().equals(HttpMethod.HEAD)) {
+            return request.response().end();
+        }
+        ChangeStream stream = new ChangeStream(request.response().setChunked(true), streams::remove);
+        streams.add(stream);
+        stream.send(HELLO);
+        String last = request.text("Last-Event-ID");
+        if (last != null) {
+            stream.send(missedSince(last));
+        }
+        return Future.succeededFuture();
+    }
+
+    private void viewChanged(ViewChange change) {
+        Told told = new Told(change.now().revision(), MeshChange.of(change));
+        kept.add(told);
+        if (kept.size() > MOST_KEPT) {
+            forgotten = kept.remove().revision();
+        }
+        if (!told.changes().isEmpty() && !streams.isEmpty()) {
+            sendToAll(encode(told));
+        }
+    }
+
+    private void sendToAll(Buffer events) {
+        for (ChangeStream stream : List.copyOf(streams)) {
+            stream.send(events);
+        }
+    }
+
+    private Buffer missedSince(String lastEventId) {
+        long revision = lastEventId.matches("[0-9]{1,18}") ? Long.parseLong(lastEventId) : -1;
+        long now = view.snapshot().revision();
+        Buffer missed = Buffer.buffer();
+        if (revision < forgotten || revision > now) {
+            return encode(new Told(now, List.of(new MeshChange("reset", new MeshChange.Reset(now)))));
+        }
+        kept.stream()
+                .filter(t -> t.revision() > revision)
+                .map(ChangeFeed::encode)
+                .forEach(missed::appendBuffer);
+        return missed;
+    }
+
+    /** Each event of a revision but the last goes without its id: who is cut off in between hears all of them again. */
+    private static Buffer encode(Told told) {
+        Buffer events = Buffer.buffer();
+        for (int i = 0; i < told.changes().size(); i++) {
+            if (i == told.changes().size() - 1) {
+                events.appendString("id: " + told.revision() + "\n");
+            }
+            append(events, told.changes().get(i));
+        }
+        return events;
+    }
+
+    private static void append(Buffer events, MeshChange change) {
+        events.appendString("event: " + change.name() + "\ndata: ")
+                .appendBuffer(ContractCodec.toBuffer(change.data()))
+                .appendString("\n\n");
+    }
+}

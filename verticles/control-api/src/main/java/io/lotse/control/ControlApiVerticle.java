@@ -1,0 +1,96 @@
+package io.lotse.control;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.lotse.meshview.InstanceQueries;
+import io.lotse.meshview.MeshView;
+
+/**
+ * The management listener: REST by the OpenAPI document, the stream of changes, health, metrics and documentation.
+ * Reads come from the view, writes go over the event bus. Several instances share the port.
+ */
+public final class ControlApiVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlApiVerticle.class);
+    private static final int IDLE_SECONDS = 120;
+
+    private final ControlApiConfig config;
+    private final MeshView view;
+    private final PrometheusMeterRegistry metrics;
+    private HttpServer server;
+
+    /**
+     * @param config where to listen
+     * @param view what reads are answered from
+     * @param metrics what {@code /metrics} shows
+     */
+    public ControlApiVerticle(ControlApiConfig config, MeshView view, PrometheusMeterRegistry metrics) {
+        this.config = config;
+        this.view = view;
+        this.metrics = metrics;
+    }
+
+    /** Begins to serve; fails with a {@link java.net.BindException} if it cannot listen. */
+    @Override
+    public Future<?> start() {
+        EventBus bus = vertx.eventBus();
+        Answers answers = new Answers(view);
+        InstanceQueries queries = new InstanceQueries(view);
+        MemberWatch members = new MemberWatch(bus);
+        ChangeFeed changes = new ChangeFeed(vertx, view);
+        EndpointHandler endpoint = new EndpointHandler(queries, answers);
+        OpenApiDocument document = OpenApiDocument.ofThisRelease();
+        DocsHandlers docs = new DocsHandlers(document);
+
+        Map<String, OperationHandler> handlers = new HashMap<>();
+        handlers.put("endpoint", endpoint);
+        handlers.put("changes", changes);
+        handlers.put("cluster", new ClusterHandler(bus, config, members, view, answers));
+        handlers.putAll(new RegistryHandlers(bus, queries, answers).byOperationId());
+        handlers.putAll(new ConfigHandlers(bus, view, answers).byOperationId());
+        handlers.putAll(new PortHandlers(bus, view, queries, answers, config.host()).byOperationId());
+        handlers.putAll(new NodeHandlers(vertx, config, view, metrics).byOperationId());
+        handlers.putAll(docs.byOperationId());
+
+        Router router = new ApiRouter(vertx, document).create(handlers);
+        docs.mountAssets(router);
+        ApiRouter.close(router);
+
+        changes.start();
+        MeshGauges.register(metrics, view, members);
+        return members.start(changes::membersChanged).compose(v -> listen(new FrontDoor(endpoint, router)));
+    }
+
+    private Future<HttpServer> listen(FrontDoor door) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(config.address())
+                .setPort(config.port())
+                .setIdleTimeout(IDLE_SECONDS)
+                .setHandle100ContinueAutomatically(true)
+                .setMaxInitialLineLength(8192)
+                .setMaxHeaderSize(8192);
+        return vertx.createHttpServer(options)
+                .requestHandler(door)
+                .invalidRequestHandler(FrontDoor::refuse)
+                .listen()
+                .onSuccess(listening -> {
+                    server = listening;
+                    LOG.info("event=control_api_listening address={} port={}", config.address(), server.actualPort());
+                });
+    }
+
+    /** The port it listens at, once it is started. */
+    public int actualPort() {
+        return server.actualPort();
+    }
+}

@@ -1,0 +1,66 @@
+package io.lotse.control;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.lotse.contracts.ledger.Change;
+import io.lotse.contracts.ledger.LedgerKeys;
+import io.lotse.contracts.ports.Allocation;
+import io.lotse.contracts.registry.Instance;
+import io.lotse.meshview.ViewChange;
+
+/**
+ * One event of the stream of changes.
+ *
+ * @param name what happened
+ * @param data the record it happened to, as it is now; of a deregistered instance, as it was
+ */
+record MeshChange(String name, Object data) {
+    /** What became of the view, told by instance and configuration. A view that was read anew is one reset. */
+    static List<MeshChange> of(ViewChange change) {
+        if (change.changes().isEmpty() && !change.services().isEmpty()) {
+            return List.of(new MeshChange("reset", new Reset(change.now().revision())));
+        }
+        List<MeshChange> told = new ArrayList<>();
+        Set<String> instances = new LinkedHashSet<>();
+        for (Change one : change.changes()) {
+            String key = one.key();
+            if (key.startsWith(LedgerKeys.INSTANCES)) {
+                instances.add(key.substring(LedgerKeys.INSTANCES.length()));
+            } else if (key.startsWith(LedgerKeys.ALLOCATIONS)) {
+                addHolder(change.before().allocations().get(key), instances);
+                addHolder(change.now().allocations().get(key), instances);
+            } else if (key.startsWith(LedgerKeys.CONFIGS)) {
+                String environment = key.substring(LedgerKeys.CONFIGS.length());
+                told.add(new MeshChange(
+                        "config-changed", change.now().config(environment).config()));
+            }
+        }
+        instances.forEach(id -> addInstance(change, id, told));
+        return told;
+    }
+
+    /** That the client must read everything anew. */
+    record Reset(long revision) {}
+
+    private static void addHolder(Allocation allocation, Set<String> instances) {
+        if (allocation != null) {
+            instances.add(allocation.serviceId());
+        }
+    }
+
+    private static void addInstance(ViewChange change, String id, List<MeshChange> told) {
+        Instance before = change.before().instance(id).orElse(null);
+        Instance now = change.now().instance(id).orElse(null);
+        if (before == null && now != null) {
+            told.add(new MeshChange("instance-registered", now));
+        } else if (before != null && now == null) {
+            told.add(new MeshChange("instance-deregistered", before));
+        } else if (before != null && !before.equals(now)) {
+            boolean status = before.status() != now.status();
+            told.add(new MeshChange(status ? "instance-status-changed" : "instance-changed", now));
+        }
+    }
+}

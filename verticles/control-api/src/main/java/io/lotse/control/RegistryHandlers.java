@@ -1,0 +1,101 @@
+package io.lotse.control;
+
+import java.util.Map;
+
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+
+import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.registry.Deregistration;
+import io.lotse.contracts.registry.Heartbeat;
+import io.lotse.contracts.registry.Instance;
+import io.lotse.contracts.registry.InstancePage;
+import io.lotse.contracts.registry.Registration;
+import io.lotse.contracts.registry.RegistryContract;
+import io.lotse.contracts.registry.ServiceQuery;
+import io.lotse.contracts.registry.StartOrderQuery;
+import io.lotse.meshview.InstanceQueries;
+
+/** Instances: writes go to the registry over the bus, lists come from the view. */
+final class RegistryHandlers {
+    /** How a request's key is named in the header and in the contracts' records. */
+    static final String IDEMPOTENCY_HEADER = "Idempotency-Key";
+
+    private static final String IDEMPOTENCY_FIELD = "idempotency_key";
+    private static final String SERVICE_ID = "service_id";
+
+    private final EventBus bus;
+    private final InstanceQueries queries;
+    private final Answers answers;
+
+    RegistryHandlers(EventBus bus, InstanceQueries queries, Answers answers) {
+        this.bus = bus;
+        this.queries = queries;
+        this.answers = answers;
+    }
+
+    Map<String, OperationHandler> byOperationId() {
+        return Map.of(
+                "register", this::register,
+                "deregister", this::deregister,
+                "heartbeat", this::heartbeat,
+                "services", this::services,
+                "start_order", this::startOrder);
+    }
+
+    private Future<?> register(ApiRequest request) {
+        Registration registration = ContractCodec.decode(withKey(request), Registration.class);
+        return RegistryContract.REGISTER.call(bus, registration).compose(instance -> created(request, instance));
+    }
+
+    private static Future<Void> created(ApiRequest request, Instance instance) {
+        HttpServerResponse response = request.response();
+        response.setStatusCode(201).putHeader(HttpHeaders.LOCATION, EndpointHandler.PATH + instance.serviceId());
+        return Answers.json(request.http(), instance);
+    }
+
+    private Future<?> deregister(ApiRequest request) {
+        Deregistration deregistration = ContractCodec.decode(withKey(request), Deregistration.class);
+        return RegistryContract.DEREGISTER.call(bus, deregistration).compose(change -> noContent(request));
+    }
+
+    private Future<?> heartbeat(ApiRequest request) {
+        return RegistryContract.HEARTBEAT
+                .call(bus, new Heartbeat(request.text(SERVICE_ID)))
+                .compose(reply -> {
+                    request.response()
+                            .putHeader(
+                                    "Lotse-Heartbeat-Timeout",
+                                    Long.toString(reply.timeout().toSeconds()));
+                    return noContent(request);
+                });
+    }
+
+    private Future<?> services(ApiRequest request) {
+        JsonObject query = new JsonObject();
+        for (String name : new String[] {"name", "type", "status", "environment", "cursor"}) {
+            query.put(name, request.text(name));
+        }
+        query.put("limit", request.number("limit"));
+        InstancePage page = queries.page(ContractCodec.decode(query, ServiceQuery.class));
+        return answers.read(request.http(), new Page<>(page.items(), page.next()));
+    }
+
+    private Future<?> startOrder(ApiRequest request) {
+        return RegistryContract.START_ORDER
+                .call(bus, new StartOrderQuery(request.text("environment")))
+                .compose(order -> Answers.json(request.http(), order));
+    }
+
+    /** The key comes by the header alone, whatever the body says. */
+    private static JsonObject withKey(ApiRequest request) {
+        return request.body().put(IDEMPOTENCY_FIELD, request.text(IDEMPOTENCY_HEADER));
+    }
+
+    private static Future<Void> noContent(ApiRequest request) {
+        return request.response().setStatusCode(204).end();
+    }
+}
