@@ -15,7 +15,7 @@ final class Ages {
     /** {@code 0.2 s}, {@code 3 s}, {@code 5 min}, {@code 2 h}, {@code 9 d}. */
     static String text(Duration age) {
         if (age.toMillis() < 1000) {
-            return Math.max(0, age.toMillis()) / 100 / 10.0 + " s";
+            return Math.floorDiv(Math.max(0, age.toMillis()), 100L) / 10.0 + " s";
         }
         if (age.toSeconds() < 120) {
             return age.toSeconds() + " s";

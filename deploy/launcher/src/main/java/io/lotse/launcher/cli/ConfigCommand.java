@@ -25,8 +25,8 @@ final class ConfigCommand extends CommandGroup {
 
     static CommandLine create(Map<String, String> environment) {
         return new CommandLine(new ConfigCommand())
-                .addSubcommand(new ShowConfig(environment))
-                .addSubcommand(new SetConfig(environment));
+                .addSubcommand(new ConfigShow(environment))
+                .addSubcommand(new ConfigSet(environment));
     }
 
     /** What both have in common. */
@@ -82,8 +82,8 @@ final class ConfigCommand extends CommandGroup {
 
     /** {@code lotse config show}. */
     @Command(name = "show", mixinStandardHelpOptions = true, header = "Show an environment's configuration.")
-    private static final class ShowConfig extends OfEnvironment {
-        ShowConfig(Map<String, String> variables) {
+    private static final class ConfigShow extends OfEnvironment {
+        ConfigShow(Map<String, String> variables) {
             super(variables);
         }
 
@@ -109,11 +109,11 @@ final class ConfigCommand extends CommandGroup {
                 "  heartbeat_timeout=30",
                 "  conflict_resolution_strategy=next-free, fail or random"
             })
-    private static final class SetConfig extends OfEnvironment {
+    private static final class ConfigSet extends OfEnvironment {
         @Parameters(arity = "1..*", paramLabel = "KEY=VALUE", description = "What is to change; the rest stays.")
         private List<String> changes;
 
-        SetConfig(Map<String, String> variables) {
+        ConfigSet(Map<String, String> variables) {
             super(variables);
         }
 

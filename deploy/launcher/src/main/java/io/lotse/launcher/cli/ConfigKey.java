@@ -21,6 +21,8 @@ enum ConfigKey {
     CONFLICT_RESOLUTION_STRATEGY("next-free, fail or random", text -> text);
 
     private final String example;
+
+    @SuppressWarnings("ImmutableEnumChecker") // each is a lambda that holds nothing
     private final Function<String, Object> parser;
 
     ConfigKey(String example, Function<String, Object> parser) {

@@ -24,13 +24,13 @@ import ch.qos.logback.core.util.FileSize;
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
     /** The folder of the log file; not set for a command that is no node. */
-    static final String FOLDER = "lotse.log.dir";
+    static final String FOLDER = "lotse.log-folder";
 
     /** Switches the warnings on stderr off: {@code false} for a node in the background. */
-    static final String STDERR = "lotse.log.stderr";
+    static final String STDERR = "lotse.log-stderr";
 
     /** The level of what Lotse itself says. */
-    static final String LEVEL = "lotse.log.level";
+    static final String LEVEL = "lotse.log-level";
 
     static final String FILE = "lotse.log";
 

@@ -14,7 +14,7 @@ import io.lotse.launcher.config.LotseHome;
 
 /**
  * The nodes of this user on this host, found by their {@code node.json}. One whose data folder lies outside of the home
- * folder leaves a copy there, under {@code run}.
+ * folder leaves a copy there, under {@code .run}.
  */
 final class NodeFiles {
     private final Path home;
@@ -29,7 +29,7 @@ final class NodeFiles {
         for (Path child : children(home)) {
             NodeFile.read(child.resolve(NodeFile.NAME)).ifPresent(found::add);
         }
-        for (Path copy : children(home.resolve("run"))) {
+        for (Path copy : children(home.resolve(".run"))) {
             NodeFile.read(copy).ifPresent(found::add);
         }
         return found.stream()
@@ -58,7 +58,7 @@ final class NodeFiles {
     private Optional<Path> copyOf(NodeFile node) {
         return home.equals(Path.of(node.data()).getParent())
                 ? Optional.empty()
-                : Optional.of(home.resolve("run").resolve(node.pid() + ".json"));
+                : Optional.of(home.resolve(".run").resolve(node.pid() + ".json"));
     }
 
     private static List<Path> children(Path folder) {

@@ -42,7 +42,8 @@ final class NodeProcess {
     int run(Configured configured) {
         NodeConfig node = configured.node();
         System.setProperty(LogSetup.FOLDER, node.data().resolve("logs").toString());
-        try (FolderLock folder = lock(node)) {
+        FolderLock folder = lock(node);
+        try (folder) {
             Started started = start(configured);
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started, stopped), "lotse-stop"));
@@ -61,8 +62,13 @@ final class NodeProcess {
         warn(wished, configured);
         TakenPorts former = new TakenPorts(wished.data());
         NodeConfig config = former.applyTo(configured);
-        config = config.with(new PortChooser(new PortOwner(), this::say).choose(config, former.votes()));
-        RunningNode node = ready(starter.start(config), config);
+        RunningNode node;
+        try (PortClaims claims = new PortClaims(
+                home.folder().resolve(".run").resolve("claims"),
+                ProcessHandle.current().pid())) {
+            config = config.with(new PortChooser(new PortOwner(), claims, this::say).choose(config, former.votes()));
+            node = ready(starter.start(config), config);
+        }
         former.remember(config);
         NodeFiles files = new NodeFiles(home);
         NodeFile file = NodeFile.of(node.facts(), config.data());

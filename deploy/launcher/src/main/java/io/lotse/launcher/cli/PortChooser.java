@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -21,14 +22,18 @@ final class PortChooser {
     private static final int MAX_PORT = 65_535;
 
     private final PortOwner owner;
+    private final PortClaims claims;
     private final Consumer<String> say;
+    private final Set<Integer> chosen = new HashSet<>();
 
     /**
      * @param owner tells who has a port
+     * @param claims keeps what was chosen from being chosen by others, until it is closed
      * @param say hears of every port that was taken and what was taken instead
      */
-    PortChooser(PortOwner owner, Consumer<String> say) {
+    PortChooser(PortOwner owner, PortClaims claims, Consumer<String> say) {
         this.owner = owner;
+        this.claims = claims;
         this.say = say;
     }
 
@@ -39,46 +44,59 @@ final class PortChooser {
      * @throws Refusal if a port is taken that cannot be replaced
      */
     Ports choose(NodeConfig node, boolean votes) {
-        boolean floats = node.mode() != Mode.PRODUCTION;
-        boolean founds = node.roles().contains(Role.LEDGER) && node.founds();
-        boolean expected = votes || node.voters().containsKey(node.name());
-        Set<Integer> given = new HashSet<>();
-        node.join().stream()
-                .filter(peer -> peer.host().equals(node.address()))
-                .map(HostPort::port)
-                .forEach(given::add);
-        Ports wished = node.ports();
         String at = node.address();
-        int gateway = node.roles().contains(Role.GATEWAY)
-                ? choose("gateway", at, wished.gateway(), floats, given)
-                : wished.gateway();
-        int control = node.roles().contains(Role.CONTROL_API)
-                ? choose("control", at, wished.control(), floats, given)
-                : wished.control();
-        int cluster = choose("cluster", at, wished.cluster(), floats, given);
-        int ledger =
-                founds || votes ? choose("ledger", at, wished.ledger(), floats && !expected, given) : wished.ledger();
-        return new Ports(gateway, control, cluster, ledger);
+        boolean floats = node.mode() != Mode.PRODUCTION;
+        boolean ledgerFloats = floats && !votes && !node.voters().containsKey(node.name());
+        // whoever took the port of the node that it is to join would join itself
+        node.join().stream()
+                .filter(peer -> peer.host().equals(at))
+                .map(HostPort::port)
+                .forEach(chosen::add);
+        Ports wished = node.ports();
+        return new Ports(
+                node.roles().contains(Role.GATEWAY)
+                        ? choose("gateway", at, wished.gateway(), floats)
+                        : wished.gateway(),
+                node.roles().contains(Role.CONTROL_API)
+                        ? choose("control", at, wished.control(), floats)
+                        : wished.control(),
+                choose("cluster", at, wished.cluster(), floats),
+                votes || (node.roles().contains(Role.LEDGER) && node.founds())
+                        ? choose("ledger", at, wished.ledger(), ledgerFloats)
+                        : wished.ledger());
     }
 
-    private int choose(String listener, String address, int wished, boolean floats, Set<Integer> given) {
-        if (!given.contains(wished) && canBind(address, wished)) {
-            given.add(wished);
+    private int choose(String listener, String address, int wished, boolean floats) {
+        Optional<String> holder = take(address, wished);
+        if (holder.isEmpty()) {
             return wished;
         }
-        String taken = listener + " port " + wished + " is taken by "
-                + (given.contains(wished) ? "another listener of this mesh" : owner.of(wished));
+        String taken = listener + " port " + wished + " is taken by " + holder.get();
         if (!floats) {
             throw new Refusal(taken + ": end that, or give another with --" + listener + "-port");
         }
         for (int port = wished + 1; port <= Math.min(MAX_PORT, wished + TRIES); port++) {
-            if (!given.contains(port) && canBind(address, port)) {
-                given.add(port);
+            if (take(address, port).isEmpty()) {
                 say.accept(taken + ": using " + port);
                 return port;
             }
         }
-        throw new Refusal(taken + ", and so are the " + TRIES + " after it");
+        throw new Refusal(taken + ", and so are those after it");
+    }
+
+    /** Takes a port; returns who has it if that cannot be. */
+    private Optional<String> take(String address, int port) {
+        if (chosen.contains(port)) {
+            return Optional.of("another listener of this mesh");
+        }
+        if (!canBind(address, port)) {
+            return Optional.of(owner.of(port));
+        }
+        Optional<Long> starting = claims.claim(port);
+        if (starting.isEmpty()) {
+            chosen.add(port);
+        }
+        return starting.map(pid -> "a node that is starting, pid " + pid);
     }
 
     private static boolean canBind(String address, int port) {
@@ -101,7 +119,7 @@ final class PortChooser {
             throw new Refusal("address " + address + " is none of this host: give an address of this host");
         }
         if (reason.contains("ermission denied")) {
-            throw new Refusal("the ports of " + address + " may not be bound by this user: give ports above 1023");
+            throw new Refusal("this user may not bind such ports: give ports above 1023");
         }
     }
 }

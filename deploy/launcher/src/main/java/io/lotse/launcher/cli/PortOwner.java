@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.lotse.contracts.host.Listener;
 import io.lotse.contracts.ports.Protocol;
@@ -19,6 +20,7 @@ import io.lotse.contracts.ports.Protocol;
  */
 final class PortOwner {
     private static final String LISTEN = "0A";
+    private static final Pattern COLUMNS = Pattern.compile("\\s+");
     private static final int COMMAND_LENGTH = 60;
 
     private final Path proc;
@@ -45,7 +47,7 @@ final class PortOwner {
         String suffix = String.format(":%04X", port);
         for (String table : List.of("net/tcp", "net/tcp6")) {
             for (String line : lines(proc.resolve(table))) {
-                String[] columns = line.strip().split("\\s+");
+                String[] columns = COLUMNS.split(line.strip(), -1);
                 if (columns.length > 9 && columns[1].endsWith(suffix) && columns[3].equals(LISTEN)) {
                     inodes.add("socket:[" + columns[9] + "]");
                 }

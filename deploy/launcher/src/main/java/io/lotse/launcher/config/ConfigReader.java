@@ -42,6 +42,8 @@ public final class ConfigReader {
     public record Configured(NodeConfig node, Set<Setting> asked, boolean detach) {}
 
     /**
+     * What all sources together say.
+     *
      * @param options what stands on the command line
      * @param file the configuration file; null for the environment's, else {@code lotse.yaml} in the working folder if it is there
      */
