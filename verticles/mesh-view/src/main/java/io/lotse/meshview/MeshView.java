@@ -3,6 +3,7 @@ package io.lotse.meshview;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -60,6 +61,11 @@ public final class MeshView {
         return new Freshness(age.compareTo(STALE_AFTER) > 0, snapshot.revision(), age);
     }
 
+    /** When the ledger confirmed the view last. */
+    Instant confirmedAt() {
+        return confirmedAt;
+    }
+
     /** Tells the listener every change from now on, on the feed's thread: it must be quick and must not block. */
     public void onChange(Consumer<ViewChange> listener) {
         listeners.add(listener);
@@ -86,6 +92,12 @@ public final class MeshView {
                 });
     }
 
+    /** Shows what the node knew when it was stopped, until the ledger answers. */
+    void restore(MeshSnapshot known, Instant lastConfirmedAt) {
+        confirmedAt = lastConfirmedAt;
+        replace(known);
+    }
+
     /** The ledger confirmed that the view was the newest at this instant. */
     void confirmed() {
         confirmedAt = clock.instant();
@@ -101,7 +113,7 @@ public final class MeshView {
     /** Replaces the whole view. */
     void replace(MeshSnapshot whole) {
         MeshSnapshot before = snapshot;
-        Set<String> all = new java.util.HashSet<>(before.services().keySet());
+        Set<String> all = new HashSet<>(before.services().keySet());
         all.addAll(whole.services().keySet());
         swap(new ViewChange(before, whole, List.of(), all));
     }

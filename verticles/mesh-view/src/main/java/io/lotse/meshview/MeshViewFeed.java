@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.ContractException;
+import io.lotse.contracts.Empty;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.ledger.Change;
 import io.lotse.contracts.ledger.Changes;
@@ -34,8 +35,10 @@ public final class MeshViewFeed {
     private final Context context;
     private final MeshView view;
     private Future<Void> catchUp;
-    /** The newest revision that the ledger has told of. */
-    private long newestTold;
+    /** Whether the view is the ledger's; not yet for one that was loaded from a file. */
+    private boolean known;
+    /** Whether more was told while a catch-up was under way. */
+    private boolean more;
 
     public MeshViewFeed(Vertx vertx, MeshView view) {
         this.bus = vertx.eventBus();
@@ -52,23 +55,24 @@ public final class MeshViewFeed {
                 LedgerContract.CHECKED
                         .subscribe(bus, s -> context.runOnContext(v -> check(s)))
                         .completion());
-        return Future.all(subscribed).compose(v -> firstCatchUp());
-    }
-
-    /** On the feed's own context, whoever starts it: all else that touches its state runs there. */
-    private Future<Void> firstCatchUp() {
-        Promise<Void> caughtUp = Promise.promise();
-        context.runOnContext(v -> catchUp().onComplete(caughtUp));
-        return caughtUp.future();
+        Promise<Void> upToDate = Promise.promise();
+        Future.all(subscribed)
+                .onFailure(upToDate::fail)
+                .onSuccess(v -> context.runOnContext(w -> catchUp().onComplete(upToDate)));
+        return upToDate.future().compose(v -> LedgerContract.STATUS
+                .call(bus, Empty.EMPTY)
+                .onSuccess(status -> context.runOnContext(w -> check(status)))
+                .<Void>mapEmpty()
+                .otherwiseEmpty());
     }
 
     private void advance(Changes told) {
         long have = view.snapshot().revision();
-        newestTold = Math.max(newestTold, told.revision());
-        if (told.revision() <= have) {
+        if (known && told.revision() <= have) {
             return;
         }
-        if (told.after() > have || catchUp != null) {
+        if (!known || told.after() > have || catchUp != null) {
+            more = true;
             catchUp();
             return;
         }
@@ -84,7 +88,7 @@ public final class MeshViewFeed {
     }
 
     private void check(LedgerStatus status) {
-        if (status.revision() != view.snapshot().revision()) {
+        if (!known || status.revision() != view.snapshot().revision()) {
             catchUp();
         } else if (status.inTouch()) {
             view.confirmed();
@@ -95,22 +99,35 @@ public final class MeshViewFeed {
         if (catchUp != null) {
             return catchUp;
         }
-        catchUp = LedgerContract.CHANGES
-                .call(bus, new ChangesRequest(view.snapshot().revision()))
-                .compose(this::takeAll, this::readAnewIfCompacted)
-                .onFailure(e -> LOG.debug("event=view_catch_up_failed reason={}", e.toString()))
-                .eventually(() -> {
+        Promise<Void> done = Promise.promise();
+        catchUp = done.future();
+        catchUpOnce()
+                .onComplete(result -> context.runOnContext(v -> {
                     catchUp = null;
-                    return Future.succeededFuture();
-                });
-        long toldUntilNow = newestTold;
-        catchUp.onSuccess(v -> {
-            // what was told in the meantime may be newer than the answer
-            if (newestTold > toldUntilNow && view.snapshot().revision() < newestTold) {
-                catchUp();
-            }
-        });
-        return catchUp;
+                    known |= result.succeeded();
+                    if (result.failed()) {
+                        LOG.debug(
+                                "event=view_catch_up_failed reason={}",
+                                result.cause().toString());
+                    } else if (more) {
+                        catchUp();
+                    }
+                    done.handle(result);
+                }));
+        return done.future();
+    }
+
+    private Future<Void> catchUpOnce() {
+        more = false;
+        long have = view.snapshot().revision();
+        if (!known && have > 0) {
+            return readAnew();
+        }
+        return changesAfter(have).compose(this::takeAll, this::readAnewIfCompacted);
+    }
+
+    private Future<Changes> changesAfter(long revision) {
+        return LedgerContract.CHANGES.call(bus, new ChangesRequest(revision));
     }
 
     private Future<Void> takeAll(Changes told) {
@@ -126,21 +143,25 @@ public final class MeshViewFeed {
         return compacted ? readAnew() : Future.failedFuture(e);
     }
 
+    /** Pages may be of different revisions: what changed behind the first one's comes on top of all of them. */
     private Future<Void> readAnew() {
         LOG.info("event=view_read_anew had_revision={}", view.snapshot().revision());
-        return readFrom(null, new ArrayList<>(), 0);
+        return readFrom(null, new ArrayList<>(), 0)
+                .compose(first -> changesAfter(first.revision())
+                        .map(told -> first.apply(told.changes(), Math.max(first.revision(), told.revision()))))
+                .map(whole -> {
+                    view.replace(whole);
+                    return null;
+                });
     }
 
-    /** Pages may be of different revisions: the view is set to the first one's, and later changes come on top. */
-    private Future<Void> readFrom(String after, List<Change> read, long revision) {
+    private Future<MeshSnapshot> readFrom(String after, List<Change> read, long revision) {
         return LedgerContract.RANGE.call(bus, new RangeRequest("", after, PAGE)).compose(page -> {
             addTo(read, page);
             long first = after == null ? page.revision() : revision;
-            if (page.next() != null) {
-                return readFrom(page.next(), read, first);
-            }
-            view.replace(MeshSnapshot.EMPTY.apply(read, first));
-            return Future.succeededFuture();
+            return page.next() != null
+                    ? readFrom(page.next(), read, first)
+                    : Future.succeededFuture(MeshSnapshot.EMPTY.apply(read, first));
         });
     }
 
