@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -13,6 +14,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpClientConnectionInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,14 +71,19 @@ final class Exchange extends Deadlines.Waiting {
     }
 
     private void connectNext() {
-        endpoint = route.next(inbound.fromGateway(), tried);
-        if (endpoint == null) {
+        Endpoint next = route.next(inbound.fromGateway(), tried);
+        if (next == null) {
             refuse(
                     ProblemCode.UPSTREAM_REFUSED,
                     "no instance of " + route.service() + " took a connection; tried " + tried
                             + ": is it running, and does it listen at the address it registered?");
-            return;
+        } else {
+            connect(next);
         }
+    }
+
+    private void connect(Endpoint next) {
+        endpoint = next;
         state = State.CONNECTING;
         client.request(endpoint.request(downstream.method(), uri())).onComplete(this::connected, this::connectFailed);
     }
@@ -123,6 +132,9 @@ final class Exchange extends Deadlines.Waiting {
             request.connect().onComplete(this::answered, this::failedBeforeHead);
         } else {
             request.response().onComplete(this::answered, this::failedBeforeHead);
+            if (downstream.version() == HttpVersion.HTTP_1_1) {
+                request.earlyHintsHandler(downstream.response()::writeEarlyHints);
+            }
             upload.start(request);
         }
     }
@@ -203,16 +215,28 @@ final class Exchange extends Deadlines.Waiting {
             return;
         }
         deadlines.remove(this);
-        if (maySendAgain(cause)) {
-            sentAgain = true;
-            exclude(endpoint);
-            connectNext();
-        } else {
+        Endpoint again = maySendAgain(cause) ? another() : null;
+        if (again == null) {
             fail(ProblemCode.UPSTREAM_FAILED, endpoint + " broke off before it answered: " + cause.getMessage());
+        } else {
+            sentAgain = true;
+            connect(again);
         }
     }
 
-    /** Nothing came back, and asking twice does no harm: another instance may answer. */
+    /**
+     * Another instance; the same one only if there is no other and the connection had been used before: then it was
+     * idle for too long, which says nothing about the instance. Null for none.
+     */
+    private Endpoint another() {
+        exclude(endpoint);
+        Endpoint other = route.next(inbound.fromGateway(), tried);
+        boolean connectionWasIdle = upstream.connection() instanceof HttpClientConnectionInternal c
+                && c.lastResponseReceivedTimestamp() > 0;
+        return other == null && connectionWasIdle ? endpoint : other;
+    }
+
+    /** Nothing came back, and asking twice does no harm. */
     private boolean maySendAgain(Throwable cause) {
         return !sentAgain
                 && !upload.hasBody()
@@ -261,11 +285,20 @@ final class Exchange extends Deadlines.Waiting {
         LOG.debug("event=request_failed service={} code={} detail={}", route.service(), code.code(), detail);
         HttpServerResponse response = downstream.response();
         if (response.headWritten()) {
-            response.reset();
-            return;
+            cutOff();
+        } else if (inbound.isLast() || upload.isAwaitingLeave()) {
+            Problems.sendLast(downstream, code, detail);
+        } else {
+            Problems.send(downstream, code, detail);
+            leave();
         }
-        closeAfterwards = inbound.isLast() || upload.isAwaitingLeave();
-        Problems.send(downstream, code, detail);
-        leave();
+    }
+
+    /** Where the end of the connection is the end of the answer, an ordinary close would pass for a whole answer. */
+    private void cutOff() {
+        if (closeAfterwards) {
+            ((ConnectionBase) downstream.connection()).channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        downstream.response().reset();
     }
 }

@@ -2,6 +2,7 @@ package io.lotse.gateway;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,13 +36,19 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
             request.routed(route.service());
             new Exchange(client, deadlines, inbound, route).start();
         } catch (ContractException e) {
-            Problems.send(request, e.code(), e.getMessage());
-            if (e.code() == ProblemCode.INVALID_REQUEST) {
-                request.connection().close();
-            }
+            refuse(request, e);
         } catch (RuntimeException e) {
             LOG.error("event=request_crashed uri={}", request.uri(), e);
             Problems.send(request, ProblemCode.INTERNAL, "the gateway failed: see the node's log");
+        }
+    }
+
+    /** A client that waits for leave to send its body will not send it now, whatever the request's length says. */
+    private static void refuse(HttpServerRequest request, ContractException e) {
+        if (e.code() == ProblemCode.INVALID_REQUEST || request.headers().contains(HttpHeaders.EXPECT)) {
+            Problems.sendLast(request, e.code(), e.getMessage());
+        } else {
+            Problems.send(request, e.code(), e.getMessage());
         }
     }
 

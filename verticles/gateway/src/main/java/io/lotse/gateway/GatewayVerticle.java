@@ -85,15 +85,14 @@ public final class GatewayVerticle extends VerticleBase {
     private void refuse(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         if (cause instanceof TooLongHttpLineException || cause instanceof TooLongHttpHeaderException) {
-            Problems.send(
+            Problems.sendLast(
                     request,
                     ProblemCode.HEADERS_TOO_LARGE,
                     "the request line may have " + config.limits().requestLine() + " bytes and the headers "
                             + config.limits().headers());
         } else {
-            Problems.send(request, ProblemCode.INVALID_REQUEST, "this is not HTTP/1.1: " + cause.getMessage());
+            Problems.sendLast(request, ProblemCode.INVALID_REQUEST, "this is not HTTP/1.1: " + cause.getMessage());
         }
-        request.connection().close();
     }
 
     private HttpServerOptions serverOptions() {

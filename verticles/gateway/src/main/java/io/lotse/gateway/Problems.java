@@ -21,9 +21,23 @@ final class Problems {
      */
     static void send(HttpServerRequest request, ProblemCode code, String detail) {
         HttpServerResponse response = request.response();
-        if (response.headWritten() || response.closed()) {
-            return;
+        if (!response.headWritten() && !response.closed()) {
+            response.headers().clear();
+            write(request, code, detail);
         }
+    }
+
+    /** Answers with a problem and closes the connection: what follows on it is not to be trusted or waited for. */
+    static void sendLast(HttpServerRequest request, ProblemCode code, String detail) {
+        HttpServerResponse response = request.response();
+        if (!response.headWritten() && !response.closed()) {
+            response.headers().clear().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            write(request, code, detail);
+        }
+        request.connection().close();
+    }
+
+    private static void write(HttpServerRequest request, ProblemCode code, String detail) {
         JsonObject problem = new JsonObject()
                 .put("type", "urn:lotse:problem:" + code.code())
                 .put("title", code.title())
@@ -31,7 +45,7 @@ final class Problems {
                 .put("detail", detail)
                 .put("code", code.code())
                 .put("instance", path(request));
-        response.headers().clear();
+        HttpServerResponse response = request.response();
         response.setStatusCode(code.httpStatus());
         response.putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
         response.end(problem.toBuffer());

@@ -2,6 +2,7 @@ package io.lotse.gateway;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The way to a service: what is known of it and where its requests may go, compiled when it changed. The turn belongs
@@ -13,6 +14,7 @@ final class Route {
     private final List<Endpoint> all;
     private final List<Endpoint> direct;
     private final String whyEmpty;
+    /** Begins anywhere, so that loops and nodes do not all ask the same instance after a change. */
     private int turn;
 
     /**
@@ -28,6 +30,7 @@ final class Route {
         this.all = List.copyOf(all);
         this.direct = List.copyOf(direct);
         this.whyEmpty = whyEmpty;
+        this.turn = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
     }
 
     String service() {

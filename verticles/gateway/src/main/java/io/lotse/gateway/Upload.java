@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /** Sends a request's body on as it comes, no faster than the other side takes it. */
 final class Upload {
@@ -27,7 +28,9 @@ final class Upload {
         this.from = from;
         this.length = length;
         this.ended = length == 0;
-        this.continueExpected = length != 0 && HeaderRules.names(expectation(from), "100-continue");
+        this.continueExpected = length != 0
+                && from.version() == HttpVersion.HTTP_1_1
+                && HeaderRules.names(expectation(from), "100-continue");
     }
 
     /** Keeps the body back until {@link #start}. */

@@ -1,13 +1,23 @@
 package io.lotse.gateway;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,9 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.InstanceStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class GatewayRoutingTest {
     private GatewayFixture gateway;
@@ -152,7 +164,13 @@ class GatewayRoutingTest {
     @Test
     void answers503ForAServiceWithoutActiveInstance() throws IOException {
         gateway.mesh.register(
-                "h-1", "hello", GatewayFixture.HOST, "127.0.0.1", GatewayFixture.freePort(), InstanceStatus.INACTIVE);
+                "h-1",
+                "hello",
+                GatewayFixture.HOST,
+                "127.0.0.1",
+                GatewayFixture.freePort(),
+                InstanceStatus.INACTIVE,
+                Protocol.TCP);
 
         GatewayFixture.Answer answer = gateway.get("/api/hello");
 
@@ -211,6 +229,118 @@ class GatewayRoutingTest {
 
         for (int i = 0; i < 4; i++) {
             assertThat(gateway.get("/api/hello").text()).isEqualTo("whole");
+        }
+    }
+
+    @Test
+    void answers502WhenTheOnlyInstanceBreaksOff() {
+        AtomicInteger asked = new AtomicInteger();
+        gateway.instance("broken", r -> {
+            asked.incrementAndGet();
+            r.connection().close();
+        });
+
+        GatewayFixture.Answer answer = gateway.get("/api/broken");
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.code()).isEqualTo("upstream-failed");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void asksTheOnlyInstanceOnceMoreWhenAnIdleConnectionWasClosed() throws IOException {
+        try (RawUpstream closing = new RawUpstream(c -> {
+            c.readHead();
+            c.sendBytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            c.readHead();
+        })) {
+            gateway.register("closing", closing.port());
+
+            for (int i = 0; i < 6; i++) {
+                assertThat(gateway.get("/api/closing").text()).isEqualTo("ok");
+            }
+        }
+    }
+
+    @Test
+    void doesNotSendAPostTwice() {
+        AtomicInteger asked = new AtomicInteger();
+        for (int i = 0; i < 2; i++) {
+            gateway.instance("broken", r -> {
+                asked.incrementAndGet();
+                r.connection().close();
+            });
+        }
+
+        assertThat(gateway.send(HttpMethod.POST, "/api/broken", null).code()).isEqualTo("upstream-failed");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void triesAnotherInstanceWhenOneTakesNoConnections() throws IOException {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket(InetAddress.getLoopbackAddress(), full.getLocalPort());
+                Socket second = new Socket(InetAddress.getLoopbackAddress(), full.getLocalPort())) {
+            assertThat(List.of(first, second)).allMatch(Socket::isConnected);
+            gateway.register("hello", full.getLocalPort());
+            gateway.instance("hello", r -> r.response().end("alive"));
+
+            for (int i = 0; i < 4; i++) {
+                assertThat(gateway.get("/api/hello").text()).isEqualTo("alive");
+            }
+        }
+    }
+
+    @Test
+    void sendsNothingToAnInstanceThatSpeaksUdp() throws IOException {
+        gateway.mesh.register("u-1", "udp", Protocol.UDP, GatewayFixture.freePort());
+
+        assertThat(gateway.get("/api/udp").code()).isEqualTo("no-healthy-instance");
+    }
+
+    @Test
+    void sharesItsPortBetweenInstancesOfTheVerticle() throws IOException {
+        int port = GatewayFixture.freePort();
+        GatewayConfig config = new GatewayConfig("127.0.0.1", port, GatewayFixture.HOST, null);
+        Await.done(gateway.vertx.deployVerticle(
+                () -> new GatewayVerticle(config, gateway.mesh.view()), new DeploymentOptions().setInstances(2)));
+        gateway.instance("hello", r -> r.response().end("here"));
+
+        for (int i = 0; i < 8; i++) {
+            try (RawConnection raw = new RawConnection(new Socket(InetAddress.getLoopbackAddress(), port))) {
+                raw.send("GET /api/hello HTTP/1.1", "Host: h", "Connection: close", "", "");
+                assertThat(raw.readAll()).startsWith("HTTP/1.1 200").endsWith("here");
+            }
+        }
+    }
+
+    @Test
+    void failsItsStartWithTheReasonWhenThePortIsTaken() {
+        GatewayConfig config =
+                new GatewayConfig("127.0.0.1", gateway.upstream(r -> {}).actualPort(), "h", null);
+        Vertx other = Vertx.vertx();
+
+        assertThatThrownBy(() -> Await.done(other.deployVerticle(new GatewayVerticle(config, gateway.mesh.view()))))
+                .isInstanceOf(BindException.class);
+        Await.done(other.close());
+    }
+
+    @Test
+    void finishesRunningRequestsBeforeItStops() throws Exception {
+        CompletableFuture<HttpServerRequest> running = new CompletableFuture<>();
+        gateway.instance("slow", running::complete);
+        GatewayVerticle verticle =
+                new GatewayVerticle(new GatewayConfig("127.0.0.1", 0, GatewayFixture.HOST, null), gateway.mesh.view());
+        String deployment = Await.result(gateway.vertx.deployVerticle(verticle));
+        try (RawConnection raw = new RawConnection(new Socket(InetAddress.getLoopbackAddress(), verticle.port()))) {
+            raw.send("GET /api/slow HTTP/1.1", "Host: h", "", "");
+            HttpServerRequest request = running.get(10, TimeUnit.SECONDS);
+
+            Future<Void> stopped = gateway.vertx.undeploy(deployment);
+            request.response().end("done");
+
+            assertThat(raw.readAll()).startsWith("HTTP/1.1 200").endsWith("done");
+            Await.done(stopped);
         }
     }
 

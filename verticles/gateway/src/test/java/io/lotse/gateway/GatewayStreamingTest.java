@@ -3,6 +3,7 @@ package io.lotse.gateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Bodies on their way; what a connection can hold is far less than what is sent. */
 @Timeout(60)
@@ -263,6 +266,42 @@ class GatewayStreamingTest {
             raw.send("POST /api/strict HTTP/1.1", "Host: h", "Expect: 100-continue", "Content-Length: 4", "", "");
 
             assertThat(raw.readAll()).startsWith("HTTP/1.1 417").containsIgnoringCase("connection: close\r\n");
+        }
+    }
+
+    @Test
+    void closesWhenItRefusesARequestWhoseBodyWaitsForLeave() throws IOException {
+        try (RawConnection raw = gateway.raw()) {
+            raw.send("POST /api/nobody HTTP/1.1", "Host: h", "Expect: 100-continue", "Content-Length: 4", "", "");
+
+            assertThat(raw.readAll()).startsWith("HTTP/1.1 404").containsIgnoringCase("connection: close\r\n");
+        }
+    }
+
+    @Test
+    void passesHintsThatComeBeforeTheAnswer() throws IOException {
+        gateway.instance("hints", r -> {
+            r.response().writeEarlyHints(HttpHeaders.headers().set("link", "</style.css>"));
+            r.response().end("page");
+        });
+        try (RawConnection raw = gateway.raw()) {
+            raw.send("GET /api/hints HTTP/1.1", "Host: h", "", "");
+            assertThat(raw.readHead()).startsWith("HTTP/1.1 103").containsIgnoringCase("link: </style.css>");
+            assertThat(raw.readUntil("page")).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void doesNotLetAnAnswerThatBrokeOffPassForAWholeOne() throws IOException {
+        try (RawUpstream broken = new RawUpstream(c -> {
+                    c.readHead();
+                    c.sendBytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+                });
+                RawConnection raw = gateway.raw()) {
+            gateway.register("broken", broken.port());
+            raw.send("GET /api/broken HTTP/1.0", "Host: h", "", "");
+
+            assertThatThrownBy(raw::readAll).isInstanceOf(SocketException.class);
         }
     }
 

@@ -48,17 +48,28 @@ final class TestMesh {
     }
 
     void register(String id, String service, String host, String address, int port) {
-        register(id, service, host, address, port, InstanceStatus.ACTIVE);
+        register(id, service, host, address, port, InstanceStatus.ACTIVE, Protocol.TCP);
     }
 
-    void register(String id, String service, String host, String address, int port, InstanceStatus status) {
+    void register(String id, String service, Protocol protocol, int port) {
+        register(id, service, GatewayFixture.HOST, "127.0.0.1", port, InstanceStatus.ACTIVE, protocol);
+    }
+
+    void register(
+            String id,
+            String service,
+            String host,
+            String address,
+            int port,
+            InstanceStatus status,
+            Protocol protocol) {
         RegisteredInstance instance = new RegisteredInstance(
                 id,
                 service,
                 null,
                 address,
                 host,
-                Protocol.TCP,
+                protocol,
                 status,
                 null,
                 null,
@@ -69,10 +80,10 @@ final class TestMesh {
                 null,
                 Instant.EPOCH,
                 false);
-        Allocation allocation = new Allocation(host, Protocol.TCP, null, id, Instant.EPOCH, true);
+        Allocation allocation = new Allocation(host, protocol, null, id, Instant.EPOCH, true);
         put(
                 LedgerKeys.instance(id), ContractCodec.encode(instance).getMap(),
-                LedgerKeys.allocation(host, Protocol.TCP, port),
+                LedgerKeys.allocation(host, protocol, port),
                         ContractCodec.encode(allocation).getMap());
     }
 
