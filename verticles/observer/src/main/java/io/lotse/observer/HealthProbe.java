@@ -99,12 +99,12 @@ final class HealthProbe {
 
         private void read(HttpClientResponse head) {
             response = head;
+            head.exceptionHandler(this::broken);
             Answer bodiless = new Answer(head.statusCode(), head.getHeader(HttpHeaders.LOCATION), body, false);
             if (bodiless.isRedirect() || head.statusCode() < 200) {
                 answered(bodiless);
                 return;
             }
-            head.exceptionHandler(this::broken);
             head.handler(this::take);
             head.endHandler(v -> answered(bodiless));
         }

@@ -4,19 +4,15 @@ import java.util.HashSet;
 import java.util.Set;
 
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.json.JsonObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.health.HealthStatus;
-import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.InstanceStatus;
-import io.lotse.contracts.registry.RegisteredInstance;
 import io.lotse.contracts.registry.RegistryContract;
 import io.lotse.contracts.registry.StatusReport;
 import io.lotse.meshview.MeshView;
@@ -41,7 +37,8 @@ final class RoutingGuard {
         InstanceStatus wanted = wanted(report.status());
         boolean differs =
                 wanted != null && wanted != instance.status() && instance.status() != InstanceStatus.RESTARTING;
-        if (differs && livesByItsHealth(instance) && underWay.add(instance.serviceId())) {
+        boolean livesByItsHealth = !view.snapshot().sendsHeartbeats(instance.serviceId());
+        if (differs && livesByItsHealth && underWay.add(instance.serviceId())) {
             report(instance, wanted, report.detail());
         }
     }
@@ -69,14 +66,6 @@ final class RoutingGuard {
                     instance.serviceId(),
                     e.getMessage());
         }
-    }
-
-    private boolean livesByItsHealth(Instance instance) {
-        return view.snapshot()
-                .entry(LedgerKeys.instance(instance.serviceId()))
-                .map(e -> ContractCodec.decode(new JsonObject(e.value()), RegisteredInstance.class))
-                .map(r -> !r.heartbeats())
-                .orElse(false);
     }
 
     /** Null where health says nothing about routing. */

@@ -1,33 +1,33 @@
 package io.lotse.observer;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.lotse.contracts.health.HealthStatus;
+import io.lotse.testsupport.FreePorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every check comes to an end and says what was wrong, whatever stands at the other end. */
 class HealthProbeTest {
-    private final Vertx vertx = Vertx.vertx();
-    private final BadEndpoints endpoints = new BadEndpoints(vertx);
-    private HealthProbe probe;
+    /** No name is asked of a server beyond this host. */
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setAddressResolverOptions(new AddressResolverOptions().addServer("127.0.0.1:" + FreePorts.next())));
 
-    @BeforeEach
-    void make() {
-        probe = new HealthProbe(vertx, Duration.ofMillis(400));
-    }
+    private final BadEndpoints endpoints = new BadEndpoints(vertx);
+    /** For what answers: never waited for. */
+    private final HealthProbe patient = new HealthProbe(vertx, Duration.ofSeconds(8));
+    /** For what never answers. */
+    private final HealthProbe hasty = new HealthProbe(vertx, Duration.ofMillis(400));
 
     @AfterEach
     void close() {
@@ -45,13 +45,13 @@ class HealthProbeTest {
 
     @Test
     void silenceAfterTheConnectionIsDownAtTheTimeout() {
-        assertDown(ask("/silent"), null, "no answer within 400 ms");
+        assertDown(askInVain("/silent"), null, "no answer within 400 ms");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/never-ends", "/drips"})
     void aBodyThatNeverEndsIsDownAtTheTimeout(String path) {
-        assertDown(ask(path), 200, "began to answer 200, but did not end within 400 ms");
+        assertDown(askInVain(path), 200, "began to answer 200, but did not end within 400 ms");
     }
 
     @Test
@@ -103,7 +103,7 @@ class HealthProbeTest {
 
     @Test
     void whoAcceptsAndIsSilentIsDownAtTheTimeout() {
-        assertDown(ask(await(endpoints.tcp("", false)), "/"), null, "no answer within 400 ms");
+        assertDown(askInVain(await(endpoints.tcp("", false)), "/"), null, "no answer within 400 ms");
     }
 
     @Test
@@ -117,18 +117,13 @@ class HealthProbeTest {
     }
 
     @Test
-    void aPortWhereNobodyListensIsDown() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-
-        assertDown(ask(port, "/"), null, "nothing listens there");
+    void aPortWhereNobodyListensIsDown() {
+        assertDown(ask(FreePorts.next(), "/"), null, "nothing listens there");
     }
 
     @Test
     void anAddressThatCannotBeResolvedIsDown() {
-        Finding finding = await(probe.check(Samples.instance("a", "no-such-host.invalid", 80, "/")));
+        Finding finding = await(hasty.check(Samples.instance("a", "no-such-host.invalid", 80, "/")));
 
         assertThat(finding.status()).isEqualTo(HealthStatus.DOWN);
         assertThat(finding.detail()).containsAnyOf("cannot be resolved", "no connection within");
@@ -139,7 +134,15 @@ class HealthProbeTest {
     }
 
     private Finding ask(int port, String path) {
-        return await(probe.check(Samples.instance("a", "127.0.0.1", port, path)));
+        return await(patient.check(Samples.instance("a", "127.0.0.1", port, path)));
+    }
+
+    private Finding askInVain(String path) {
+        return askInVain(await(endpoints.http()), path);
+    }
+
+    private Finding askInVain(int port, String path) {
+        return await(hasty.check(Samples.instance("a", "127.0.0.1", port, path)));
     }
 
     private static void assertDown(Finding finding, Integer httpStatus, String detail) {
@@ -151,7 +154,7 @@ class HealthProbeTest {
     private static <T> T await(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(20, TimeUnit.SECONDS)
                 .join();
     }
 }
