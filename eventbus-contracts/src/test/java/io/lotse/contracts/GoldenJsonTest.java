@@ -135,7 +135,7 @@ class GoldenJsonTest {
             list.forEach(GoldenJsonTest::assertOnlyJson);
         } else if (value instanceof Map<?, ?> map) {
             map.values().forEach(GoldenJsonTest::assertOnlyJson);
-        } else {
+        } else if (value != null) {
             assertThat(value).isInstanceOfAny(String.class, Number.class, Boolean.class);
         }
     }
