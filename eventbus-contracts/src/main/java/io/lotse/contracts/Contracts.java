@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.cluster.DutyHolder;
+import io.lotse.contracts.events.EventsContract;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.host.HostFacts;
@@ -43,6 +44,9 @@ public final class Contracts {
             HostContract.SOCKETS,
             HealthContract.HEALTH,
             HealthContract.HISTORY,
+            EventsContract.PUBLISH_EVENT,
+            EventsContract.RECENT_EVENTS,
+            EventsContract.TOPICS,
             ClusterContract.DESCRIBE_NODE,
             ClusterContract.MEMBERS);
 
@@ -58,6 +62,7 @@ public final class Contracts {
             PortsContract.PORT_RELEASED,
             HealthContract.HEALTH_CHECKED,
             HealthContract.HEALTH_CHANGED,
+            EventsContract.EVENT_PUBLISHED,
             ClusterContract.MEMBERS_CHANGED,
             ClusterContract.MEMBER_JOINED,
             ClusterContract.MEMBER_LEFT);
