@@ -21,9 +21,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class ConfigCheckTest {
     @Test
     void letsWhatLotseComesWithThrough() {
-        assertThat(EnvironmentDefaults.ENVIRONMENTS).allSatisfy(environment -> assertThatCode(
-                        () -> ConfigCheck.check(EnvironmentDefaults.of(environment)))
-                .doesNotThrowAnyException());
+        assertThat(EnvironmentDefaults.ENVIRONMENTS)
+                .allSatisfy(environment -> assertThatCode(() -> ConfigCheck.check(EnvironmentDefaults.of(environment)))
+                        .doesNotThrowAnyException());
     }
 
     @Test
