@@ -2,8 +2,8 @@ package io.lotse.control;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,8 +36,8 @@ final class ApiRouter {
      */
     Router create(Map<String, OperationHandler> handlers) {
         Router router = Router.router(vertx);
-        Map<String, TreeSet<String>> methodsByPath = new LinkedHashMap<>();
-        TreeSet<String> unused = new TreeSet<>(handlers.keySet());
+        Map<String, Set<String>> methodsByPath = new LinkedHashMap<>();
+        Set<String> unused = new TreeSet<>(handlers.keySet());
         for (ApiOperation operation : document.operations()) {
             OperationHandler handler = handlers.get(operation.id());
             if (handler == null) {
@@ -63,12 +63,18 @@ final class ApiRouter {
                     "there is nothing at " + context.request().path() + ": /docs shows what there is");
         });
         router.route().failureHandler(Problems::handle);
-        router.errorHandler(400, Problems::handle);
-        router.errorHandler(500, Problems::handle);
+        // a path that cannot be decoded reaches no route
+        router.errorHandler(
+                400,
+                context -> Problems.send(
+                        context.request(),
+                        new ContractException(
+                                ProblemCode.INVALID_REQUEST,
+                                "the path cannot be decoded: percent-encode what is not a letter or digit")));
     }
 
-    private TreeSet<String> mount(Router router, ApiOperation operation, OperationHandler handler) {
-        TreeSet<String> methods = new TreeSet<>();
+    private Set<String> mount(Router router, ApiOperation operation, OperationHandler handler) {
+        Set<String> methods = new TreeSet<>();
         Route route = router.route(operation.method(), toRoute(operation.path()));
         methods.add(operation.method().name());
         if (operation.method().equals(HttpMethod.GET)) {
@@ -98,8 +104,8 @@ final class ApiRouter {
         answered.onFailure(e -> Problems.send(context.request(), e));
     }
 
-    private static void refuseMethod(RoutingContext context, TreeSet<String> methods) {
-        String allowed = methods.stream().collect(Collectors.joining(", "));
+    private static void refuseMethod(RoutingContext context, Set<String> methods) {
+        String allowed = String.join(", ", methods);
         context.response().putHeader(HttpHeaders.ALLOW, allowed);
         Problems.send(
                 context.request(),

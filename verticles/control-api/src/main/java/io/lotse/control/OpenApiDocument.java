@@ -58,13 +58,16 @@ final class OpenApiDocument {
             return node;
         }
         JsonObject target = root;
-        for (String step : ref.substring(2).split("/")) {
+        for (String step : ref.substring(2).split("/", -1)) {
             target = target.getJsonObject(step);
         }
         JsonObject resolved = resolve(target);
-        return node.size() == 1
-                ? resolved
-                : resolved.copy().mergeIn(node.copy()).putNull("$ref");
+        if (node.size() == 1) {
+            return resolved;
+        }
+        JsonObject both = resolved.copy().mergeIn(node);
+        both.remove("$ref");
+        return both;
     }
 
     private ApiOperation operation(String path, String method, JsonObject operation) {

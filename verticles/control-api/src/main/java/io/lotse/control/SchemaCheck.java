@@ -1,6 +1,5 @@
 package io.lotse.control;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -112,9 +111,8 @@ final class SchemaCheck {
     }
 
     private static boolean isWhole(Number number) {
-        return number instanceof Integer
-                || number instanceof Long
-                || new BigDecimal(number.toString()).stripTrailingZeros().scale() <= 0;
+        double value = number.doubleValue();
+        return Double.isFinite(value) && value == Math.rint(value);
     }
 
     private static boolean isWithin(JsonObject schema, Number number) {

@@ -32,18 +32,29 @@ final class ControlNode implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final MutableClock clock = new MutableClock(NOON);
-    final TestLedger ledger = TestLedger.start(vertx, clock);
+    final TestLedger ledger;
+    private final MeshView view;
     private final HttpClient client = HttpClient.newHttpClient();
     private final ControlApiVerticle verticle;
 
     ControlNode() {
+        this(true);
+    }
+
+    static ControlNode withoutLedger() {
+        return new ControlNode(false);
+    }
+
+    private ControlNode(boolean withLedger) {
+        ledger = withLedger ? TestLedger.start(vertx, clock) : null;
+        view = withLedger ? ledger.view() : new MeshView(clock);
         ControlApiConfig config = new ControlApiConfig("127.0.0.1", 0, "run-1", "node-a", HOST, "1.2.3");
-        verticle = new ControlApiVerticle(config, view(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        verticle = new ControlApiVerticle(config, view, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     }
 
     MeshView view() {
-        return ledger.view();
+        return view;
     }
 
     int port() {

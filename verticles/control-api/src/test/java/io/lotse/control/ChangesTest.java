@@ -1,0 +1,136 @@
+package io.lotse.control;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TreeMap;
+
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import io.lotse.contracts.cluster.ClusterContract;
+import io.lotse.contracts.cluster.Members;
+import io.lotse.contracts.ledger.LedgerKeys;
+import io.lotse.contracts.ledger.Mutation;
+import io.lotse.contracts.registry.InstanceStatus;
+import io.lotse.meshview.EnvironmentDefaults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ChangesTest {
+    private ControlNode node;
+
+    /** An event of the stream; no id for all but the last of a revision. */
+    private record Event(String name, String id, JsonObject data) {}
+
+    @BeforeAll
+    void start() {
+        node = new ControlNode();
+    }
+
+    @AfterAll
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void tellsTheLifeOfAnInstance() throws IOException {
+        try (Client client = new Client(null)) {
+            node.put("life-1", "life", 8301);
+            node.put("life-1", "life", 8301, InstanceStatus.INACTIVE, "development");
+            long revision = node.ledger
+                    .put(Mutation.delete(LedgerKeys.instance("life-1")))
+                    .revision();
+
+            assertThat(client.next().name()).isEqualTo("instance-registered");
+            Event status = client.next();
+            assertThat(status.name()).isEqualTo("instance-status-changed");
+            assertThat(status.data().getString("status")).isEqualTo("inactive");
+            Event gone = client.next();
+            assertThat(gone.name()).isEqualTo("instance-deregistered");
+            assertThat(gone.data().getString("service_id")).isEqualTo("life-1");
+            assertThat(gone.id()).isEqualTo(Long.toString(revision));
+        }
+    }
+
+    @Test
+    void tellsConfigurationsAndMembers() throws IOException {
+        try (Client client = new Client(null)) {
+            node.ledger.put(Mutation.put(LedgerKeys.config("test"), EnvironmentDefaults.of("test")));
+            Event config = client.next();
+            assertThat(config.name()).isEqualTo("config-changed");
+            assertThat(config.data().getString("environment")).isEqualTo("test");
+
+            ClusterContract.MEMBERS_CHANGED.publish(node.vertx.eventBus(), new Members(List.of()));
+            Event members = client.next();
+            assertThat(members.name()).isEqualTo("members-changed");
+            assertThat(members.id()).isNull();
+        }
+    }
+
+    @Test
+    void tellsAClientThatComesBackWhatItMissed() throws IOException {
+        node.put("missed-0", "missed", 8310);
+        long heard = node.view().snapshot().revision();
+        node.put("missed-1", "missed", 8311);
+        node.put("missed-2", "missed", 8312);
+
+        try (Client client = new Client(Long.toString(heard))) {
+            assertThat(client.next().data().getString("service_id")).isEqualTo("missed-1");
+            assertThat(client.next().data().getString("service_id")).isEqualTo("missed-2");
+        }
+    }
+
+    @Test
+    void tellsAClientToReadAnewWhereItsPlaceIsNotKnown() throws IOException {
+        for (String unknown : List.of("999999999", "nonsense")) {
+            try (Client client = new Client(unknown)) {
+                Event reset = client.next();
+                assertThat(reset.name()).isEqualTo("reset");
+                assertThat(reset.data().getLong("revision"))
+                        .isEqualTo(node.view().snapshot().revision());
+            }
+        }
+    }
+
+    /** Reads the stream from a plain socket. */
+    private final class Client implements AutoCloseable {
+        private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port());
+        private final BufferedReader in =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+
+        Client(String lastEventId) throws IOException {
+            socket.setSoTimeout(10_000);
+            String header = lastEventId == null ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
+            // HTTP/1.0 keeps the chunks out of the stream
+            String request = "GET /api/v1/changes HTTP/1.0\r\nHost: a\r\n" + header + "\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String line = in.readLine();
+            while (!line.startsWith("retry:")) {
+                line = in.readLine();
+            }
+            in.readLine();
+        }
+
+        Event next() throws IOException {
+            TreeMap<String, String> fields = new TreeMap<>();
+            for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+                fields.put(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2));
+            }
+            return new Event(fields.get("event"), fields.get("id"), new JsonObject(fields.get("data")));
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
