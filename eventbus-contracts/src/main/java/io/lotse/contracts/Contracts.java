@@ -11,6 +11,7 @@ import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.host.HostFacts;
 import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ledger.LedgerKeys;
+import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.ports.EnvironmentConfig;
 import io.lotse.contracts.ports.PortsContract;
@@ -47,6 +48,7 @@ public final class Contracts {
             EventsContract.PUBLISH_EVENT,
             EventsContract.RECENT_EVENTS,
             EventsContract.TOPICS,
+            NetworkContract.NETWORK_STATE,
             ClusterContract.DESCRIBE_NODE,
             ClusterContract.MEMBERS);
 
@@ -63,6 +65,7 @@ public final class Contracts {
             HealthContract.HEALTH_CHECKED,
             HealthContract.HEALTH_CHANGED,
             EventsContract.EVENT_PUBLISHED,
+            NetworkContract.CONNECTIVITY_CHANGED,
             ClusterContract.MEMBERS_CHANGED,
             ClusterContract.MEMBER_JOINED,
             ClusterContract.MEMBER_LEFT);

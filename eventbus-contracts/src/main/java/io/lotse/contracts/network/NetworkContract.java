@@ -1,0 +1,29 @@
+package io.lotse.contracts.network;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.lotse.contracts.Empty;
+import io.lotse.contracts.EventType;
+import io.lotse.contracts.Operation;
+
+/** What the connection monitor can be asked, and what it tells. */
+public final class NetworkContract {
+    /** Answered by the nearest node, and for each node's id: {@code ADDRESS@ID}. */
+    public static final Operation<Empty, NetworkState> NETWORK_STATE = new Operation<>(
+            "lotse.connection-monitor.network-state.v1",
+            Empty.class,
+            NetworkState.class,
+            "Tells how the node reaches its targets; served for each node's id as well",
+            Duration.ofSeconds(3),
+            Set.of());
+
+    public static final EventType<ConnectivityChange> CONNECTIVITY_CHANGED = new EventType<>(
+            "ConnectivityChanged",
+            "lotse.connection-monitor.connectivity-changed.v1",
+            ConnectivityChange.class,
+            EventType.Reach.MESH,
+            "A node sees a target, or the network as a whole, in another state than before");
+
+    private NetworkContract() {}
+}
