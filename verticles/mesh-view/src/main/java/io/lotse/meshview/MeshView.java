@@ -36,6 +36,9 @@ public final class MeshView {
     private final List<Consumer<ViewChange>> listeners = new CopyOnWriteArrayList<>();
     private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
     private volatile MeshSnapshot snapshot = MeshSnapshot.EMPTY;
+    /** The revision that every listener has been told of. */
+    private volatile long told;
+
     private volatile Instant confirmedAt;
 
     private record Waiter(long revision, Promise<MeshSnapshot> promise) {}
@@ -72,7 +75,8 @@ public final class MeshView {
     }
 
     /**
-     * Waits until the view has come to a revision, so that a writer reads its own write.
+     * Waits until the view has come to a revision and its listeners know, so that a writer reads its own write and a
+     * request sent after it is routed by it.
      *
      * @return fails with {@link ProblemCode#OUTCOME_UNKNOWN} if the view has not come there in time
      */
@@ -127,11 +131,12 @@ public final class MeshView {
                 LOG.error("event=view_listener_failed revision={}", change.now().revision(), e);
             }
         }
+        told = change.now().revision();
         release();
     }
 
     private void release() {
-        long revision = snapshot.revision();
+        long revision = told;
         waiters.removeIf(w -> {
             if (w.revision() > revision) {
                 return false;
