@@ -51,6 +51,7 @@ final class Exchange extends Deadlines.Waiting {
     private State state = State.CONNECTING;
     private boolean sentAgain;
     private boolean closeAfterwards;
+    private boolean closeIsEnd;
 
     Exchange(HttpClient client, Deadlines deadlines, InboundRequest inbound, Route route) {
         this.client = client;
@@ -159,7 +160,8 @@ final class Exchange extends Deadlines.Waiting {
     private void bringBack(HttpClientResponse response) {
         try {
             Download download = new Download(response, downstream, this::ended);
-            closeAfterwards = inbound.isLast() || upload.isAwaitingLeave() || download.endsWithConnection();
+            closeIsEnd = download.endsWithConnection();
+            closeAfterwards = closeIsEnd || inbound.isLast() || upload.isAwaitingLeave();
             if (closeAfterwards) {
                 downstream.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
@@ -275,6 +277,7 @@ final class Exchange extends Deadlines.Waiting {
     }
 
     private void fail(ProblemCode code, String detail) {
+        state = State.ENDED;
         upstream.connection().close();
         refuse(code, detail);
     }
@@ -296,7 +299,7 @@ final class Exchange extends Deadlines.Waiting {
 
     /** Where the end of the connection is the end of the answer, an ordinary close would pass for a whole answer. */
     private void cutOff() {
-        if (closeAfterwards) {
+        if (closeIsEnd) {
             ((ConnectionBase) downstream.connection()).channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
         downstream.response().reset();

@@ -65,13 +65,10 @@ public final class GatewayVerticle extends VerticleBase {
         long millis = Math.max(10, Math.min(500, config.timeouts().firstByte().toMillis() / 10));
         vertx.setPeriodic(millis, t -> deadlines.sweep());
         routes.start();
-        ClusterContract.MEMBERS
-                .call(vertx.eventBus(), new Empty())
-                .onSuccess(routes::membersChanged)
-                .onFailure(e -> LOG.debug("event=members_unknown reason={}", e.toString()));
         return ClusterContract.MEMBERS_CHANGED
                 .subscribe(vertx.eventBus(), routes::membersChanged)
                 .completion()
+                .onSuccess(v -> askForMembers(routes))
                 .compose(v -> server.listen(config.port(), config.bindAddress()))
                 .onSuccess(s -> LOG.info("event=gateway_started port={}", s.actualPort()));
     }
@@ -80,6 +77,14 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         return server.shutdown(config.drain().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Nobody need answer: a node alone has no peers, and a change of members is told. */
+    private void askForMembers(RouteTable routes) {
+        ClusterContract.MEMBERS
+                .call(vertx.eventBus(), new Empty())
+                .onSuccess(routes::membersChanged)
+                .onFailure(e -> LOG.debug("event=members_unknown reason={}", e.toString()));
     }
 
     private void refuse(HttpServerRequest request) {

@@ -21,6 +21,7 @@ final class Upload {
     private HttpClientRequest to;
     private boolean ended;
     private boolean paused;
+    private boolean begun;
     private boolean moved;
     private boolean abandoned;
 
@@ -51,7 +52,7 @@ final class Upload {
 
     /** Whether a client that asked for leave to send its body has not sent any of it. */
     boolean isAwaitingLeave() {
-        return continueExpected && !ended && !moved;
+        return continueExpected && !ended && !begun;
     }
 
     /** Whether it is the upstream that holds the request up; also says no when something moved since the last question. */
@@ -99,6 +100,7 @@ final class Upload {
         if (abandoned || ended) {
             return;
         }
+        begun = true;
         moved = true;
         if (chunk.length() == length) {
             ended = true;

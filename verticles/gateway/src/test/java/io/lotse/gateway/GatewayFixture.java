@@ -63,11 +63,19 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     Answer get(String uri) {
-        return send(HttpMethod.GET, uri, null);
+        return send(port, HttpMethod.GET, uri, null);
+    }
+
+    Answer getFrom(int otherPort, String uri) {
+        return send(otherPort, HttpMethod.GET, uri, null);
     }
 
     Answer send(HttpMethod method, String uri, Buffer body) {
-        return Await.result(client.request(method, port, "127.0.0.1", uri)
+        return send(port, method, uri, body);
+    }
+
+    private Answer send(int to, HttpMethod method, String uri, Buffer body) {
+        return Await.result(client.request(method, to, "127.0.0.1", uri)
                 .compose(r -> body == null ? r.send() : r.send(body))
                 .compose(r -> r.body().map(b -> new Answer(r, b))));
     }

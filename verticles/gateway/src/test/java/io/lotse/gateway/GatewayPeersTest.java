@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import io.lotse.contracts.cluster.Members;
 import io.lotse.contracts.cluster.NodeInfo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Instances at loopback addresses of other hosts, reached through the gateways there. */
 class GatewayPeersTest {
@@ -62,6 +64,29 @@ class GatewayPeersTest {
         assertThat(request.getHeader("x-forwarded-host")).isEqualTo("127.0.0.1:" + gateway.port);
         assertThat(request.headers().getAll("via")).containsExactly("1.1 lotse", "1.1 lotse");
         assertThat(request.getHeader("lotse-hop")).isNull();
+    }
+
+    @Test
+    void asksForTheMembersWhenItStarts() {
+        gateway.mesh.register(
+                "h-1",
+                "hello",
+                OTHER,
+                "127.0.0.1",
+                gateway.upstream(r -> r.response().end("there")).actualPort());
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        Await.done(ClusterContract.MEMBERS
+                .serve(gateway.vertx.eventBus(), q -> {
+                    asked.complete(null);
+                    return Future.succeededFuture(new Members(List.of(node(OTHER, other))));
+                })
+                .completion());
+
+        int late = gateway.startGateway("late", null);
+
+        asked.orTimeout(10, TimeUnit.SECONDS).join();
+        await().untilAsserted(() ->
+                assertThat(gateway.getFrom(late, "/api/hello").text()).isEqualTo("there"));
     }
 
     @Test
@@ -161,15 +186,8 @@ class GatewayPeersTest {
                 .actualPort();
         int withControl = gateway.startGateway("delta", new GatewayConfig.Control("127.0.0.1", control));
 
-        String text = Await.result(gateway.client
-                .request(
-                        io.vertx.core.http.HttpMethod.GET,
-                        withControl,
-                        "127.0.0.1",
-                        "/api/v1/ipmanager/services?limit=1")
-                .compose(r -> r.send())
-                .compose(r -> r.body())
-                .map(Object::toString));
+        String text = gateway.getFrom(withControl, "/api/v1/ipmanager/services?limit=1")
+                .text();
 
         assertThat(text).isEqualTo("/api/v1/ipmanager/services?limit=1 null");
     }
