@@ -22,7 +22,7 @@ final class ChangeHistory {
     /** @param value what the key holds now; null where it was deleted */
     record StoredChange(String key, StoredValue value) {
         private int size() {
-            return key.length() + (value == null ? 0 : value.json().length);
+            return key.length() + (value == null ? 0 : value.json().length());
         }
     }
 

@@ -18,7 +18,7 @@ final class KeptOutcomes {
     static final int KEPT_ATTEMPTS = 10_000;
 
     private final Map<String, Kept> requests = new LinkedHashMap<>();
-    private final Map<String, byte[]> attempts = new LinkedHashMap<>();
+    private final Map<String, String> attempts = new LinkedHashMap<>();
     private long newest = Long.MIN_VALUE;
 
     /**
@@ -26,14 +26,14 @@ final class KeptOutcomes {
      * @param fingerprint null where nobody compares
      * @param proposedAt in milliseconds since 1970
      */
-    record Kept(byte[] outcome, String fingerprint, long proposedAt) {}
+    record Kept(String outcome, String fingerprint, long proposedAt) {}
 
     /**
      * The outcome of an earlier transaction with this request id; null if there was none.
      *
      * @throws ContractException {@link ProblemCode#IDEMPOTENCY_KEY_REUSED}
      */
-    byte[] ofRequest(String requestId, String fingerprint) {
+    String ofRequest(String requestId, String fingerprint) {
         Kept kept = requests.get(requestId);
         if (kept == null) {
             return null;
@@ -47,7 +47,7 @@ final class KeptOutcomes {
     }
 
     /** The outcome of an earlier attempt; null if there was none. */
-    byte[] ofAttempt(String attempt) {
+    String ofAttempt(String attempt) {
         return attempts.get(attempt);
     }
 
@@ -60,10 +60,10 @@ final class KeptOutcomes {
         }
     }
 
-    void keepAttempt(String attempt, byte[] outcome) {
+    void keepAttempt(String attempt, String outcome) {
         attempts.put(attempt, outcome);
         if (attempts.size() > KEPT_ATTEMPTS) {
-            Iterator<byte[]> oldest = attempts.values().iterator();
+            Iterator<String> oldest = attempts.values().iterator();
             oldest.next();
             oldest.remove();
         }
@@ -73,7 +73,7 @@ final class KeptOutcomes {
         return requests;
     }
 
-    Map<String, byte[]> attempts() {
+    Map<String, String> attempts() {
         return attempts;
     }
 

@@ -71,7 +71,7 @@ final class KeyValueState {
 
     private Outcome earlier(Command command) {
         Transaction transaction = command.transaction();
-        byte[] kept = null;
+        String kept = null;
         if (transaction.requestId() != null) {
             kept = outcomes.ofRequest(transaction.requestId(), transaction.fingerprint());
         } else if (command.attempt() != null) {
@@ -88,13 +88,13 @@ final class KeyValueState {
             long proposedAt = transaction.proposedAt().toEpochMilli();
             outcomes.keepRequest(
                     transaction.requestId(),
-                    new KeptOutcomes.Kept(Wire.bytes(outcome), transaction.fingerprint(), proposedAt));
+                    new KeptOutcomes.Kept(Wire.json(outcome), transaction.fingerprint(), proposedAt));
         } else if (command.attempt() != null) {
-            outcomes.keepAttempt(command.attempt(), Wire.bytes(outcome));
+            outcomes.keepAttempt(command.attempt(), Wire.json(outcome));
         }
     }
 
-    private static Outcome asOutcome(byte[] kept, boolean repeated) {
+    private static Outcome asOutcome(String kept, boolean repeated) {
         Outcome o = Wire.read(kept, Outcome.class);
         return new Outcome(
                 o.succeeded(),
@@ -139,7 +139,7 @@ final class KeyValueState {
     }
 
     synchronized OutcomeReply outcome(OutcomeQuery query) {
-        byte[] kept = outcomes.ofRequest(query.requestId(), query.fingerprint());
+        String kept = outcomes.ofRequest(query.requestId(), query.fingerprint());
         return new OutcomeReply(kept == null ? null : asOutcome(kept, true));
     }
 
@@ -190,7 +190,7 @@ final class KeyValueState {
 
     /** What a transaction would change, until all of it is known to be possible. */
     private final class Draft {
-        private final Map<String, byte[]> puts = new LinkedHashMap<>();
+        private final Map<String, String> puts = new LinkedHashMap<>();
         private final Set<String> present = new HashSet<>();
         private final List<Integer> claimed = new ArrayList<>();
         private final List<String> claimedKeys = new ArrayList<>();
@@ -199,7 +199,7 @@ final class KeyValueState {
             for (int i = 0; i < claim.candidates().size(); i++) {
                 List<String> candidate = claim.candidates().get(i);
                 if (candidate.stream().noneMatch(k -> keys.containsKey(k) || present.contains(k))) {
-                    byte[] value = json(claim.value());
+                    String value = json(claim.value());
                     candidate.forEach(key -> put(key, value));
                     claimed.add(i);
                     claimedKeys.addAll(candidate);
@@ -218,7 +218,7 @@ final class KeyValueState {
             }
         }
 
-        private void put(String key, byte[] value) {
+        private void put(String key, String value) {
             puts.put(key, value);
             present.add(key);
         }
@@ -241,8 +241,8 @@ final class KeyValueState {
             history.add(revision, List.copyOf(made));
         }
 
-        private static byte[] json(Map<String, Object> value) {
-            return new JsonObject(value).toBuffer().getBytes();
+        private static String json(Map<String, Object> value) {
+            return new JsonObject(value).encode();
         }
     }
 }

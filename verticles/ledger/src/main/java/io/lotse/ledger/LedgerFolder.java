@@ -83,9 +83,14 @@ final class LedgerFolder {
         }
     }
 
+    /** Where the log's segments lie. */
+    Path log(String ledgerId) {
+        return raft().resolve(ledgerId).resolve("current");
+    }
+
     /** Whether there is a log of this ledger. */
     boolean hasLog(String ledgerId) {
-        return Files.exists(raft().resolve(ledgerId).resolve("current").resolve("raft-meta"));
+        return Files.exists(log(ledgerId).resolve("raft-meta"));
     }
 
     private Path file() {

@@ -48,6 +48,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final BooleanSupplier diskHasRoom;
     private final Consumer<Throwable> onLost;
     private volatile Consumer<Changes> listener;
+    private volatile boolean closeExpected;
     private volatile CompletableFuture<Void> nextChange = new CompletableFuture<>();
 
     /**
@@ -188,6 +189,19 @@ final class LedgerStateMachine extends BaseStateMachine {
     @Override
     public void notifyLogFailed(Throwable cause, LogEntryProto failedEntry) {
         onLost.accept(cause);
+    }
+
+    /** This node closes the voter itself. */
+    void expectClose() {
+        closeExpected = true;
+    }
+
+    /** Ratis also closes what it could not apply or write. */
+    @Override
+    public void close() {
+        if (!closeExpected) {
+            onLost.accept(new IllegalStateException("ledger: the voter stopped after a failure, see the log"));
+        }
     }
 
     @Override

@@ -40,10 +40,10 @@ public final class LedgerVerticle extends VerticleBase {
         return stores.open().compose(opened -> {
             store = opened.store();
             // before this, the answer to the question which ledger those are that this node joined would be its own
-            opened.agreed()
+            here(opened.agreed())
                     .onSuccess(v -> LedgerContract.DESCRIBE.serve(
                             vertx.eventBus(), q -> Future.succeededFuture(store.describe())));
-            return stores.reach(store).compose(v -> serve()).recover(e -> closed(e));
+            return here(stores.reach(store)).compose(v -> serve()).recover(e -> closed(e));
         });
     }
 
@@ -69,7 +69,10 @@ public final class LedgerVerticle extends VerticleBase {
         return here(store.commit(transaction));
     }
 
-    /** The same result on this verticle's context: a store's futures complete on its own threads. */
+    /**
+     * The same result on this verticle's context: a store's futures complete on its own threads, and what is registered
+     * there would outlive the verticle.
+     */
     private <T> Future<T> here(Future<T> future) {
         Promise<T> promise = Promise.promise();
         future.onComplete(result -> context.runOnContext(v -> promise.handle(result)));

@@ -1,5 +1,12 @@
 package io.lotse.ledger;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+
 /** Where a voter speaks Raft. */
 record RaftAddress(String host, int port) {
 
@@ -15,6 +22,27 @@ record RaftAddress(String host, int port) {
             // said below
         }
         throw new IllegalArgumentException("ledger: a voter's address is '" + address + "': give HOST:PORT");
+    }
+
+    /**
+     * What to bind on this machine: the host alone if it is one of its own, everything behind a translated address.
+     *
+     * @throws BindException if somebody listens there
+     */
+    InetSocketAddress listen() throws IOException {
+        InetAddress address = InetAddress.getByName(host);
+        boolean ours = NetworkInterface.getByInetAddress(address) != null;
+        InetSocketAddress listen = ours ? new InetSocketAddress(host, port) : new InetSocketAddress("0.0.0.0", port);
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(listen);
+        } catch (BindException e) {
+            BindException taken = new BindException("ledger: the Raft port " + this
+                    + " is taken; a voter's port never changes: stop what listens there");
+            taken.initCause(e);
+            throw taken;
+        }
+        return listen;
     }
 
     @Override

@@ -1,10 +1,7 @@
 package io.lotse.ledger;
 
 import java.io.File;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.net.UnknownHostException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,13 +22,13 @@ final class RaftSettings {
 
     private RaftSettings() {}
 
-    static RaftProperties ofVoter(Path folder, RaftAddress own, int voters, int snapshotEvery) {
+    static RaftProperties ofVoter(Path folder, InetSocketAddress listen, int voters, int snapshotEvery) {
         RaftProperties p = ofClient();
         RaftServerConfigKeys.setStorageDir(p, List.of(folder.toFile()));
         RaftServerConfigKeys.setRemovedGroupsDir(p, new File(folder.toFile(), "removed"));
         RaftServerConfigKeys.Rpc.setRequestTimeout(p, millis(2_000));
-        GrpcConfigKeys.Server.setPort(p, own.port());
-        bindHost(own.host(), p);
+        GrpcConfigKeys.Server.setPort(p, listen.getPort());
+        GrpcConfigKeys.Server.setHost(p, listen.getHostString());
         elections(p, voters);
         log(p, snapshotEvery);
         threads(p);
@@ -46,21 +43,8 @@ final class RaftSettings {
         RaftProperties p = new RaftProperties();
         GrpcConfigKeys.setMessageSizeMax(p, MESSAGE);
         GrpcConfigKeys.setFlowControlWindow(p, SizeInBytes.valueOf("1MB"));
-        GrpcConfigKeys.Client.setWorkerGroupSize(p, 1);
         RaftClientConfigKeys.Rpc.setRequestTimeout(p, millis(3_000));
         return p;
-    }
-
-    /** A host that is this machine's own is bound alone; behind a translated address all are. */
-    private static void bindHost(String host, RaftProperties p) {
-        try {
-            if (NetworkInterface.getByInetAddress(InetAddress.getByName(host)) != null) {
-                GrpcConfigKeys.Server.setHost(p, host);
-            }
-        } catch (UnknownHostException | SocketException e) {
-            throw new IllegalArgumentException(
-                    "ledger: the host " + host + " cannot be resolved: " + e.getMessage(), e);
-        }
     }
 
     private static void elections(RaftProperties p, int voters) {
@@ -82,6 +66,8 @@ final class RaftSettings {
         RaftServerConfigKeys.Log.setSegmentCacheSizeMax(p, SizeInBytes.valueOf("8MB"));
         RaftServerConfigKeys.Log.setQueueByteLimit(p, SizeInBytes.valueOf("16MB"));
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(p, true);
+        // an entry and a sync for every advance of the commit index, which a new leader finds out anyway
+        RaftServerConfigKeys.Log.setLogMetadataEnabled(p, false);
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(p, SizeInBytes.valueOf("1MB"));
         RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(p, SizeInBytes.valueOf("1MB"));
         RaftServerConfigKeys.Write.setByteLimit(p, SizeInBytes.valueOf("16MB"));
@@ -98,8 +84,6 @@ final class RaftSettings {
         RaftServerConfigKeys.DataStream.setAsyncRequestThreadPoolSize(p, 1);
         RaftServerConfigKeys.DataStream.setAsyncWriteThreadPoolSize(p, 1);
         GrpcConfigKeys.Server.setAsyncRequestThreadPoolSize(p, 4);
-        GrpcConfigKeys.Server.setBossGroupSize(p, 1);
-        GrpcConfigKeys.Server.setWorkerGroupSize(p, 2);
     }
 
     private static TimeDuration millis(long millis) {

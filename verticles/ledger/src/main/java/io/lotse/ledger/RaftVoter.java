@@ -15,6 +15,7 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.util.ExitUtils;
 import org.apache.ratis.util.JavaUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,10 @@ import io.lotse.contracts.ledger.Voter;
 /** The voter in this process. */
 final class RaftVoter {
     private static final Logger LOG = LoggerFactory.getLogger(RaftVoter.class);
+
+    static {
+        keepProcess();
+    }
 
     private final RaftServer server;
     private final LedgerStateMachine machine;
@@ -37,14 +42,16 @@ final class RaftVoter {
     /**
      * Opens the log, or founds it in an empty folder; blocks.
      *
-     * @throws IllegalStateException if the port is taken or the log cannot be read
+     * @throws BindException if the port is taken
+     * @throws IOException if the log cannot be read
      */
     static RaftVoter start(
             String node,
             LedgerFolder folder,
             LedgerDescriptor ledger,
             LedgerConfig.Limits limits,
-            Consumer<Throwable> onLost) {
+            Consumer<Throwable> onLost)
+            throws IOException {
         RaftAddress own = ledger.voters().stream()
                 .filter(v -> v.node().equals(node))
                 .map(v -> RaftAddress.parse(v.address()))
@@ -54,34 +61,47 @@ final class RaftVoter {
         LedgerStateMachine machine = new LedgerStateMachine(
                 new KeyValueState(new ChangeHistory(limits.changes(), limits.changeBytes())), floor::hasRoom, onLost);
         try {
+            TornLog.mend(folder.log(ledger.ledgerId()));
             RaftServer server = RaftServer.newBuilder()
                     .setServerId(RaftPeerId.valueOf(node))
                     .setGroup(group(ledger))
                     // formats an empty folder, and never a full one
                     .setOption(RaftStorage.StartupOption.RECOVER)
                     .setProperties(RaftSettings.ofVoter(
-                            folder.raft(), own, ledger.voters().size(), limits.snapshotEvery()))
+                            folder.raft(), own.listen(), ledger.voters().size(), limits.snapshotEvery()))
                     .setStateMachine(machine)
                     .build();
-            server.start();
+            RaftVoter voter = new RaftVoter(server, machine);
+            voter.begin();
             LOG.info("event=voter_started ledger_id={} address={}", ledger.ledgerId(), own);
-            return new RaftVoter(server, machine);
+            return voter;
         } catch (IOException | RuntimeException e) {
-            throw explained(e, own, folder);
+            throw explained(e, folder);
         }
     }
 
-    private static IllegalStateException explained(Exception e, RaftAddress own, LedgerFolder folder) {
-        Throwable cause = JavaUtils.unwrapCompletionException(e);
-        for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof BindException) {
-                return new IllegalStateException(
-                        "ledger: the Raft port " + own
-                                + " is taken; a voter's port never changes: stop what listens there",
-                        t);
-            }
+    /** Ratis ends the process where it cannot start, and where any thread of the process fails: not in ours. */
+    private static void keepProcess() {
+        Thread.UncaughtExceptionHandler own = Thread.getDefaultUncaughtExceptionHandler();
+        ExitUtils.disableSystemExit();
+        Thread.setDefaultUncaughtExceptionHandler(own);
+    }
+
+    private void begin() throws IOException {
+        try {
+            server.start();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
         }
-        return new IllegalStateException("ledger: cannot open the log in " + folder.raft() + ": " + cause, e);
+    }
+
+    private static IOException explained(Exception e, LedgerFolder folder) {
+        if (e instanceof BindException taken) {
+            return taken;
+        }
+        return new IOException(
+                "ledger: cannot open the log in " + folder.raft() + ": " + JavaUtils.unwrapCompletionException(e), e);
     }
 
     static RaftGroup group(LedgerDescriptor ledger) {
@@ -120,6 +140,7 @@ final class RaftVoter {
 
     /** Writes a snapshot and stops; blocks. */
     void close() {
+        machine.expectClose();
         try {
             server.close();
         } catch (IOException e) {

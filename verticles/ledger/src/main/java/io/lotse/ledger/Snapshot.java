@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -35,7 +36,7 @@ final class Snapshot {
             out.writeUTF(e.getKey());
             out.writeLong(e.getValue().createRevision());
             out.writeLong(e.getValue().modRevision());
-            writeBytes(out, e.getValue().json());
+            writeText(out, e.getValue().json());
         }
         KeptOutcomes outcomes = state.outcomes();
         out.writeLong(outcomes.newest());
@@ -45,12 +46,12 @@ final class Snapshot {
             out.writeLong(e.getValue().proposedAt());
             out.writeBoolean(e.getValue().fingerprint() != null);
             out.writeUTF(e.getValue().fingerprint() == null ? "" : e.getValue().fingerprint());
-            writeBytes(out, e.getValue().outcome());
+            writeText(out, e.getValue().outcome());
         }
         out.writeInt(outcomes.attempts().size());
-        for (Map.Entry<String, byte[]> e : outcomes.attempts().entrySet()) {
+        for (Map.Entry<String, String> e : outcomes.attempts().entrySet()) {
             out.writeUTF(e.getKey());
-            writeBytes(out, e.getValue());
+            writeText(out, e.getValue());
         }
         out.writeLong(checked.getChecksum().getValue());
         out.flush();
@@ -73,7 +74,7 @@ final class Snapshot {
             String key = in.readUTF();
             long created = in.readLong();
             long modified = in.readLong();
-            keys.put(key, new StoredValue(readBytes(in), created, modified));
+            keys.put(key, new StoredValue(readText(in), created, modified));
         }
         KeptOutcomes outcomes = readOutcomes(in);
         long expected = checked.getChecksum().getValue();
@@ -91,25 +92,26 @@ final class Snapshot {
             long proposedAt = in.readLong();
             boolean compared = in.readBoolean();
             String fingerprint = in.readUTF();
-            outcomes.keepRequest(id, new KeptOutcomes.Kept(readBytes(in), compared ? fingerprint : null, proposedAt));
+            outcomes.keepRequest(id, new KeptOutcomes.Kept(readText(in), compared ? fingerprint : null, proposedAt));
         }
         for (int i = in.readInt(); i > 0; i--) {
             String id = in.readUTF();
-            outcomes.keepAttempt(id, readBytes(in));
+            outcomes.keepAttempt(id, readText(in));
         }
         return outcomes;
     }
 
-    private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(bytes.length);
         out.write(bytes);
     }
 
-    private static byte[] readBytes(DataInputStream in) throws IOException {
+    private static String readText(DataInputStream in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > MAX_BYTES) {
             throw new IOException("the snapshot is damaged: a length of " + length);
         }
-        return in.readNBytes(length);
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,6 @@
 package io.lotse.ledger;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,7 +38,10 @@ final class Stores {
         this.folder = new LedgerFolder(config.data());
     }
 
-    /** Fails with {@link IllegalStateException} if the folder does not fit, or the log cannot be opened. */
+    /**
+     * Fails with {@link IllegalStateException} if the folder does not fit, with {@link java.net.BindException} if the port
+     * is taken, with {@link IOException} if the log cannot be opened.
+     */
     Future<Opened> open() {
         return config.participation() instanceof Join ? openClient() : vertx.executeBlocking(this::openVoter, false);
     }
@@ -63,7 +67,7 @@ final class Stores {
                 .recover(e -> System.nanoTime() < until ? read(store, until) : Future.failedFuture(e));
     }
 
-    private Opened openVoter() {
+    private Opened openVoter() throws IOException {
         VoterIdentity voter = new VoterIdentity(folder, config.node());
         Identity identity = config.participation() instanceof Found found
                 ? voter.of(found)

@@ -38,7 +38,8 @@ final class VoterIdentity {
             return written(new Identity(id, Part.FOUNDER, node, List.of(self), false));
         }
         check(kept, Part.FOUNDER);
-        int port = RaftAddress.parse(kept.voters().get(0).address()).port();
+        int first = RaftAddress.parse(kept.voters().get(0).address()).port();
+        int port = kept.started() ? first : found.port();
         if (port != found.port()) {
             LOG.info("event=raft_port_kept port={} configured_port={}", port, found.port());
         }

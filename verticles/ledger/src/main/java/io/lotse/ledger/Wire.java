@@ -14,8 +14,16 @@ import io.lotse.contracts.ContractCodec;
 final class Wire {
     private Wire() {}
 
+    static String json(Object value) {
+        return ContractCodec.encode(value).encode();
+    }
+
     static byte[] bytes(Object value) {
-        return ContractCodec.encode(value).encode().getBytes(StandardCharsets.UTF_8);
+        return json(value).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static <T> T read(String json, Class<T> type) {
+        return ContractCodec.decode(new JsonObject(json), type);
     }
 
     static <T> T read(byte[] json, Class<T> type) {

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 
 import io.lotse.contracts.ledger.LedgerDescriptor;
 import io.lotse.contracts.ledger.Voter;
-import io.lotse.ledger.LedgerFolder.Identity;
 
 /** Several voters and clients of one ledger in this process, each with a folder of its own. */
 final class Mesh implements AutoCloseable {
@@ -32,8 +31,8 @@ final class Mesh implements AutoCloseable {
         List<Voter> list = freePorts(voters).stream()
                 .map(port -> new Voter("v" + port, "127.0.0.1:" + port))
                 .toList();
-        VoterIdentity identity =
-                new VoterIdentity(folderOf(list.get(0).node()), list.get(0).node());
+        String first = list.get(0).node();
+        VoterIdentity identity = new VoterIdentity(new LedgerFolder(dataOf(first)), first);
         this.ledger = VoterIdentity.describe(identity.of(new LedgerConfig.Vote(list)));
     }
 
@@ -57,11 +56,12 @@ final class Mesh implements AutoCloseable {
     }
 
     Store start(String node) {
-        LedgerFolder own = folderOf(node);
-        VoterIdentity identity = new VoterIdentity(own, node);
-        Identity kept = identity.of(new LedgerConfig.Vote(ledger.voters()));
-        VoterStore store = new VoterStore(ledger, RaftVoter.start(node, own, ledger, limits, lost::add));
-        identity.started(kept);
+        Store store;
+        try {
+            store = VoterNodes.open(dataOf(node), node, ledger.voters(), limits, lost::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         stores.put(node, store);
         return store;
     }
@@ -80,8 +80,8 @@ final class Mesh implements AutoCloseable {
         StoreConformance.get(stores.remove(node).close());
     }
 
-    LedgerFolder folderOf(String node) {
-        return new LedgerFolder(folder.resolve(node));
+    Path dataOf(String node) {
+        return folder.resolve(node);
     }
 
     @Override

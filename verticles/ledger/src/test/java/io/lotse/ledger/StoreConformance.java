@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -51,8 +53,8 @@ public abstract class StoreConformance {
 
     static <T> T get(Future<T> future) {
         try {
-            return future.await(20, java.util.concurrent.TimeUnit.SECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
+            return future.await(20, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
             throw new AssertionError("no answer within 20 s", e);
         }
     }
