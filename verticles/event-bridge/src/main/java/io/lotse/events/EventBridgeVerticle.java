@@ -1,0 +1,50 @@
+package io.lotse.events;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.EventBus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.lotse.contracts.events.EventsContract;
+
+/**
+ * Takes events for topics, tells them to all nodes, and remembers the last ones of each topic. Deploy one instance on
+ * each node.
+ */
+public final class EventBridgeVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(EventBridgeVerticle.class);
+
+    private final EventBridgeConfig config;
+    private final Clock clock;
+
+    /** @param clock tells when an event was published, and the rates of topics */
+    public EventBridgeVerticle(EventBridgeConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        EventBus bus = vertx.eventBus();
+        EventMemory memory = new EventMemory(config, clock);
+        Publisher publisher = new Publisher(bus, config, clock);
+        return Future.all(List.of(
+                        EventsContract.EVENT_PUBLISHED
+                                .subscribe(bus, memory::remember)
+                                .completion(),
+                        EventsContract.PUBLISH_EVENT
+                                .serve(bus, publication -> Future.succeededFuture(publisher.publish(publication)))
+                                .completion(),
+                        EventsContract.RECENT_EVENTS
+                                .serve(bus, query -> Future.succeededFuture(memory.recent(query)))
+                                .completion(),
+                        EventsContract.TOPICS
+                                .serve(bus, nothing -> Future.succeededFuture(memory.topics()))
+                                .completion()))
+                .onSuccess(v -> LOG.info("event=event_bridge_started topics={}", config.topics()));
+    }
+}
