@@ -1,0 +1,84 @@
+package io.lotse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The command {@code lotse} as a user types it, with a home folder of its own. */
+final class Lotse {
+    static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
+
+    private static final long SECONDS = 60;
+
+    private final Path home;
+
+    Lotse(Path home) {
+        this.home = home;
+    }
+
+    /** What a command said and how it ended. */
+    record Result(int exitCode, String out, String err) {
+        Result succeeded() {
+            assertThat(exitCode).as("exit code; stdout: %s; stderr: %s", out, err).isZero();
+            return this;
+        }
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** Runs a command to its end. */
+    Result run(String... arguments) {
+        try {
+            Path out = Files.createTempFile(home, "out", ".txt");
+            Path err = Files.createTempFile(home, "err", ".txt");
+            Process process = builder(arguments)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            process.getOutputStream().close();
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("lotse " + String.join(" ", arguments) + " did not end within " + SECONDS
+                        + " s; stderr: " + Files.readString(err));
+            }
+            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    ProcessBuilder builder(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(ROOT.resolve("lotse").toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("LOTSE_"));
+        builder.environment().put("LOTSE_HOME", home.toString());
+        return builder;
+    }
+
+    /** All that the nodes of this home logged, for a test that failed. */
+    String logs() {
+        try (Stream<Path> files = Files.walk(home)) {
+            StringBuilder all = new StringBuilder();
+            for (Path log : files.filter(f -> f.toString().endsWith(".log")).toList()) {
+                all.append("--- ").append(home.relativize(log)).append('\n').append(Files.readString(log));
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
