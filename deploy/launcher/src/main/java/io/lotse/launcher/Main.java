@@ -1,8 +1,7 @@
 package io.lotse.launcher;
 
-import io.vertx.core.Future;
-
 import io.lotse.launcher.cli.Cli;
+import io.lotse.launcher.node.Node;
 
 /** Where the process begins. */
 public final class Main {
@@ -10,7 +9,6 @@ public final class Main {
 
     public static void main(String[] arguments) {
         SystemDefaults.apply();
-        System.exit(Cli.commandLine(System.getenv(), config -> Future.failedFuture("there is no node yet"))
-                .execute(arguments));
+        System.exit(Cli.commandLine(System.getenv(), Node::start).execute(arguments));
     }
 }

@@ -1,0 +1,110 @@
+package io.lotse.launcher.node;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.lotse.cluster.Cluster;
+import io.lotse.cluster.ClusterConfig;
+import io.lotse.contracts.Empty;
+import io.lotse.contracts.cluster.NodeInfo;
+import io.lotse.contracts.ledger.LedgerContract;
+import io.lotse.launcher.config.HostPort;
+import io.lotse.launcher.config.NodeConfig;
+import io.lotse.launcher.config.NodeFacts;
+import io.lotse.launcher.config.Role;
+import io.lotse.launcher.config.RunningNode;
+
+/** A node: its place in the cluster, its view of the mesh, and the rooms that were asked for. */
+public final class Node implements RunningNode {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final int WORKERS = 8;
+
+    private final NodeConfig config;
+    private final Cluster cluster;
+    private final Rooms rooms;
+    private final Instant startedAt;
+    private volatile String ledgerKind;
+    private Future<Void> stopping;
+
+    private Node(NodeConfig config, Cluster cluster, Rooms rooms, Instant startedAt) {
+        this.config = config;
+        this.cluster = cluster;
+        this.rooms = rooms;
+        this.startedAt = startedAt;
+    }
+
+    /** Starts a node; see {@link io.lotse.launcher.config.NodeStarter}. */
+    public static Future<Node> start(NodeConfig config) {
+        Instant startedAt = Clock.systemUTC().instant();
+        Metrics metrics = new Metrics();
+        ClusterConfig place = new ClusterConfig(
+                config.name(),
+                config.address(),
+                config.ports().cluster(),
+                config.join().stream().map(HostPort::toString).toList());
+        VertxOptions options = new VertxOptions()
+                .setWorkerPoolSize(WORKERS)
+                .setInternalBlockingPoolSize(WORKERS)
+                .setEventLoopPoolSize(Rooms.CORES)
+                .setMetricsOptions(metrics.options());
+        return Cluster.start(place, config.data(), options, Vertx.builder().withMetrics(metrics.factory()))
+                .compose(cluster -> {
+                    Node node = new Node(config, cluster, new Rooms(config, cluster, metrics.registry()), startedAt);
+                    return node.open().recover(e -> node.stop().eventually(() -> Future.failedFuture(e)).mapEmpty());
+                });
+    }
+
+    private Future<Node> open() {
+        return Future.all(cluster.announce(describe()), rooms.open())
+                .compose(v -> LedgerContract.DESCRIBE.call(cluster.vertx().eventBus(), Empty.EMPTY))
+                .onSuccess(ledger -> ledgerKind = ledger.kind())
+                .map(this);
+    }
+
+    private NodeInfo describe() {
+        return new NodeInfo(
+                cluster.nodeId(),
+                config.name(),
+                config.host(),
+                config.roles().stream().map(Role::wireName).sorted().toList(),
+                url(Role.GATEWAY, config.ports().gateway()),
+                url(Role.CONTROL_API, config.ports().control()),
+                new HostPort(config.address(), config.ports().cluster()).toString(),
+                ProcessHandle.current().pid(),
+                Version.ofThisBuild(),
+                startedAt);
+    }
+
+    private String url(Role role, int port) {
+        return config.roles().contains(role) ? "http://" + new HostPort(config.address(), port) : null;
+    }
+
+    @Override
+    public NodeFacts facts() {
+        return new NodeFacts(
+                cluster.nodeId(),
+                config.name(),
+                url(Role.GATEWAY, config.ports().gateway()),
+                url(Role.CONTROL_API, config.ports().control()),
+                new HostPort(config.address(), config.ports().cluster()),
+                cluster.size(),
+                ledgerKind,
+                rooms.revision(),
+                startedAt);
+    }
+
+    @Override
+    public synchronized Future<Void> stop() {
+        if (stopping == null) {
+            LOG.info("event=node_stopping node={}", config.name());
+            stopping = rooms.drain().eventually(cluster::close);
+        }
+        return stopping;
+    }
+}

@@ -1,0 +1,159 @@
+package io.lotse.launcher.node;
+
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.lotse.allocator.PortAllocatorConfig;
+import io.lotse.allocator.PortAllocatorVerticle;
+import io.lotse.cluster.Cluster;
+import io.lotse.contracts.ledger.Voter;
+import io.lotse.control.ControlApiConfig;
+import io.lotse.control.ControlApiVerticle;
+import io.lotse.gateway.GatewayConfig;
+import io.lotse.gateway.GatewayVerticle;
+import io.lotse.hostagent.HostAgentConfig;
+import io.lotse.hostagent.HostAgentVerticle;
+import io.lotse.launcher.config.NodeConfig;
+import io.lotse.launcher.config.Role;
+import io.lotse.ledger.LedgerConfig;
+import io.lotse.ledger.LedgerVerticle;
+import io.lotse.meshview.MeshView;
+import io.lotse.meshview.MeshViewFeed;
+import io.lotse.registry.RegistryConfig;
+import io.lotse.registry.RegistryVerticle;
+
+/** The rooms of one node: what each is handed, and in which order they open and close. */
+final class Rooms {
+    /** As many copies of what serves HTTP. */
+    static final int CORES = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
+    private final NodeConfig config;
+    private final Cluster cluster;
+    private final PrometheusMeterRegistry metrics;
+    private final Clock clock = Clock.systemUTC();
+    private final MeshView view = new MeshView(clock);
+    /** The newest first: they close in this order. */
+    private final Deque<String> open = new ArrayDeque<>();
+
+    Rooms(NodeConfig config, Cluster cluster, PrometheusMeterRegistry metrics) {
+        this.config = config;
+        this.cluster = cluster;
+        this.metrics = metrics;
+    }
+
+    /** The ledger's revision that this node has seen. */
+    long revision() {
+        return view.snapshot().revision();
+    }
+
+    /** Opens what was asked for; done when all of it serves. */
+    Future<Void> open() {
+        Future<Void> truth = room(Role.LEDGER, 1, this::ledger).compose(v -> new MeshViewFeed(vertx(), view).start());
+        return Future.all(
+                        truth,
+                        room(Role.HOST_AGENT, 1, this::hostAgent),
+                        room(Role.PORT_ALLOCATOR, 1, this::portAllocator),
+                        room(Role.REGISTRY, 1, this::registry))
+                .compose(v -> Future.all(
+                        room(Role.CONTROL_API, CORES, this::controlApi), room(Role.GATEWAY, CORES, this::gateway)))
+                .mapEmpty();
+    }
+
+    /** Closes the rooms, those in front first, so that requests end before what they need is gone. */
+    Future<Void> drain() {
+        String next;
+        synchronized (open) {
+            next = open.poll();
+        }
+        return next == null
+                ? Future.succeededFuture()
+                : vertx().undeploy(next)
+                        .onFailure(e -> LOG.warn("event=room_not_closed reason={}", e.toString()))
+                        .eventually(this::drain);
+    }
+
+    private Future<Void> room(Role role, int copies, Supplier<Deployable> made) {
+        if (!config.roles().contains(role)) {
+            return Future.succeededFuture();
+        }
+        return vertx().deployVerticle(made, new DeploymentOptions().setInstances(copies))
+                .onSuccess(id -> {
+                    synchronized (open) {
+                        open.push(id);
+                    }
+                })
+                .mapEmpty();
+    }
+
+    private Vertx vertx() {
+        return cluster.vertx();
+    }
+
+    private Deployable ledger() {
+        return new LedgerVerticle(new LedgerConfig(config.name(), config.data(), participation()), Rooms::lost);
+    }
+
+    private LedgerConfig.Participation participation() {
+        if (config.voters().containsKey(config.name())) {
+            return new LedgerConfig.Vote(config.voters().entrySet().stream()
+                    .map(v -> new Voter(v.getKey(), v.getValue().toString()))
+                    .sorted(Comparator.comparing(Voter::node))
+                    .toList());
+        }
+        return config.founds()
+                ? new LedgerConfig.Found(config.address(), config.ports().ledger())
+                : new LedgerConfig.Join();
+    }
+
+    /** Without its log a voter must not go on: what it would acknowledge might be lost. */
+    private static void lost(Throwable cause) {
+        LOG.error("event=ledger_lost", cause);
+        System.err.println("lotse: this node can no longer keep its part of the ledger and ends: " + cause.getMessage());
+        Runtime.getRuntime().halt(1);
+    }
+
+    private Deployable hostAgent() {
+        return new HostAgentVerticle(new HostAgentConfig(config.host()), clock);
+    }
+
+    private Deployable portAllocator() {
+        NodeConfig.Ports own = config.ports();
+        return new PortAllocatorVerticle(
+                new PortAllocatorConfig(Set.of(own.gateway(), own.control(), own.cluster(), own.ledger())), view, clock);
+    }
+
+    private Deployable registry() {
+        return new RegistryVerticle(
+                new RegistryConfig(cluster.nodeId(), config.name(), config.host(), config.mode().wireName()), view, clock);
+    }
+
+    private Deployable controlApi() {
+        return new ControlApiVerticle(
+                new ControlApiConfig(
+                        config.address(), config.ports().control(), cluster.nodeId(), config.name(), config.host(), Version.ofThisBuild()),
+                view,
+                metrics);
+    }
+
+    private Deployable gateway() {
+        GatewayConfig.Control control = config.roles().contains(Role.CONTROL_API)
+                ? new GatewayConfig.Control(config.address(), config.ports().control())
+                : null;
+        return new GatewayVerticle(
+                new GatewayConfig(config.address(), config.ports().gateway(), config.host(), control), view);
+    }
+}
