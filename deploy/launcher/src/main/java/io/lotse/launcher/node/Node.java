@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import org.slf4j.Logger;
@@ -103,7 +104,10 @@ public final class Node implements RunningNode {
     public synchronized Future<Void> stop() {
         if (stopping == null) {
             LOG.info("event=node_stopping node={}", config.name());
-            stopping = rooms.drain().eventually(cluster::close);
+            // a promise without a context: the contexts' event loops end with Vert.x, before its close is told
+            Promise<Void> stopped = Promise.promise();
+            rooms.drain().onComplete(drained -> cluster.close().onComplete(stopped));
+            stopping = stopped.future();
         }
         return stopping;
     }
