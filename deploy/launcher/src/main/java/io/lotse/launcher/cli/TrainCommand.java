@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import picocli.CommandLine.Command;
@@ -36,6 +39,7 @@ import io.lotse.launcher.config.RunningNode;
 final class TrainCommand implements Callable<Integer> {
     private static final String ADDRESS = "127.0.0.1";
     private static final String SERVICE = "trainee";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final NodeStarter starter;
 
@@ -47,7 +51,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException, ExecutionException {
+    public Integer call() throws IOException, InterruptedException, ExecutionException, TimeoutException {
         Path folder = Files.createTempDirectory("lotse-train");
         try {
             System.setProperty(LogSetup.FOLDER, folder.resolve("logs").toString());
@@ -56,9 +60,9 @@ final class TrainCommand implements Callable<Integer> {
             RunningNode node = starter.start(config)
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get();
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             use(node, folder);
-            node.stop().toCompletionStage().toCompletableFuture().get();
+            node.stop().toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } finally {
             delete(folder);
         }

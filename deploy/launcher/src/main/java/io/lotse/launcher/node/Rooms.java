@@ -122,7 +122,8 @@ final class Rooms {
     /** Without its log a voter must not go on: what it would acknowledge might be lost. */
     private static void lost(Throwable cause) {
         LOG.error("event=ledger_lost", cause);
-        System.err.println("lotse: this node can no longer keep its part of the ledger and ends: " + cause.getMessage());
+        System.err.println(
+                "lotse: this node can no longer keep its part of the ledger and ends: " + cause.getMessage());
         Runtime.getRuntime().halt(1);
     }
 
@@ -133,18 +134,31 @@ final class Rooms {
     private Deployable portAllocator() {
         NodeConfig.Ports own = config.ports();
         return new PortAllocatorVerticle(
-                new PortAllocatorConfig(Set.of(own.gateway(), own.control(), own.cluster(), own.ledger())), view, clock);
+                new PortAllocatorConfig(Set.of(own.gateway(), own.control(), own.cluster(), own.ledger())),
+                view,
+                clock);
     }
 
     private Deployable registry() {
         return new RegistryVerticle(
-                new RegistryConfig(cluster.nodeId(), config.name(), config.host(), config.mode().wireName()), view, clock);
+                new RegistryConfig(
+                        cluster.nodeId(),
+                        config.name(),
+                        config.host(),
+                        config.mode().wireName()),
+                view,
+                clock);
     }
 
     private Deployable controlApi() {
         return new ControlApiVerticle(
                 new ControlApiConfig(
-                        config.address(), config.ports().control(), cluster.nodeId(), config.name(), config.host(), Version.ofThisBuild()),
+                        config.address(),
+                        config.ports().control(),
+                        cluster.nodeId(),
+                        config.name(),
+                        config.host(),
+                        Version.ofThisBuild()),
                 view,
                 metrics);
     }
