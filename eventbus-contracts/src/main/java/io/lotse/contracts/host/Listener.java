@@ -18,6 +18,9 @@ public record Listener(
 
     /** For people: {@code pid 4711 (nginx: master process)}, or that it is not known who. */
     public String owner() {
-        return pid == null ? "a process that this user may not see" : "pid " + pid + " (" + command + ")";
+        if (pid != null) {
+            return "pid " + pid + (command == null ? "" : " (" + command + ")");
+        }
+        return command == null ? "a process that this user may not see" : command;
     }
 }

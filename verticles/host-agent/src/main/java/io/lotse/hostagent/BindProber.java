@@ -6,12 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.host.BindProbe;
@@ -37,61 +38,53 @@ final class BindProber {
      */
     synchronized BindReport probe(BindProbe asked) {
         Protocol protocol = asked.protocol() == null ? Protocol.TCP : asked.protocol();
-        List<Integer> ports = asked.ports() == null ? List.of() : asked.ports();
-        for (int i = 0; i < ports.size(); i++) {
-            requirePort(i, ports.get(i));
-        }
-        if (asked.enough() < 1) {
-            throw ContractException.invalid("enough", "is " + asked.enough() + ": give 1 or more");
-        }
+        List<Integer> ports = validPorts(asked);
         InetAddress address = localAddress(asked.address(), protocol);
 
         Set<Integer> bindable = new HashSet<>();
-        List<Integer> taken = new ArrayList<>();
+        Map<Integer, String> refused = new LinkedHashMap<>();
         for (int port : ports) {
             if (bindable.size() == asked.enough()) {
                 break;
             }
-            if (binds(address, protocol, port)) {
-                bindable.add(port);
-            } else {
-                taken.add(port);
-            }
+            refusal(address, protocol, port)
+                    .ifPresentOrElse(reason -> refused.put(port, reason), () -> bindable.add(port));
         }
-        List<Listener> holders = holders(protocol, taken);
+        List<Listener> holders = refused.isEmpty() ? List.of() : sockets.holders(protocol, refused.keySet());
         // another agent of this host may have probed the same port in the same moment: it holds it no longer
-        Set<Integer> held = holders.stream().map(Listener::port).collect(Collectors.toSet());
-        taken.stream()
-                .filter(port -> !held.contains(port) && binds(address, protocol, port))
+        refused.keySet().stream()
+                .filter(port -> holders.stream().noneMatch(h -> h.port() == port))
+                .filter(port -> refusal(address, protocol, port).isEmpty())
                 .forEach(bindable::add);
         return new BindReport(
-                ports.stream()
-                        .filter(bindable::contains)
-                        .distinct()
-                        .limit(asked.enough())
-                        .toList(),
-                taken.stream()
+                ports.stream().filter(bindable::contains).limit(asked.enough()).toList(),
+                refused.keySet().stream()
                         .filter(port -> !bindable.contains(port))
-                        .distinct()
-                        .map(port -> holder(holders, protocol, port))
+                        .map(port -> holder(holders, protocol, port, refused.get(port)))
                         .toList());
     }
 
-    private List<Listener> holders(Protocol protocol, List<Integer> taken) {
-        return taken.isEmpty() ? List.of() : sockets.holders(protocol, taken);
+    private static List<Integer> validPorts(BindProbe asked) {
+        List<Integer> ports = asked.ports() == null ? List.of() : asked.ports();
+        for (int i = 0; i < ports.size(); i++) {
+            Integer port = ports.get(i);
+            if (port == null || port < 1 || port > PortRange.MAX_PORT) {
+                throw ContractException.invalid("ports[" + i + "]", "is " + port + ": give 1 to " + PortRange.MAX_PORT);
+            }
+        }
+        if (asked.enough() < 1) {
+            throw ContractException.invalid("enough", "is " + asked.enough() + ": give 1 or more");
+        }
+        return ports.stream().distinct().toList();
     }
 
-    private static Listener holder(List<Listener> holders, Protocol protocol, int port) {
+    /** Who holds a port; where nobody does, why the system refuses it all the same: a port below 1024 to most users. */
+    private static Listener holder(List<Listener> holders, Protocol protocol, int port, String reason) {
+        String command = reason.contains("denied") ? "the system: " + reason : null;
         return holders.stream()
                 .filter(h -> h.port() == port)
                 .findFirst()
-                .orElse(new Listener(null, protocol, port, null, null, null, null));
-    }
-
-    private static void requirePort(int index, Integer port) {
-        if (port == null || port < 1 || port > PortRange.MAX_PORT) {
-            throw ContractException.invalid("ports[" + index + "]", "is " + port + ": give 1 to " + PortRange.MAX_PORT);
-        }
+                .orElse(new Listener(null, protocol, port, null, command, null, null));
     }
 
     private static InetAddress localAddress(String text, Protocol protocol) {
@@ -112,12 +105,13 @@ final class BindProber {
         }
     }
 
-    private static boolean binds(InetAddress address, Protocol protocol, int port) {
+    /** Why the port cannot be bound; empty if it can. */
+    private static Optional<String> refusal(InetAddress address, Protocol protocol, int port) {
         try {
             bind(address, protocol, port);
-            return true;
-        } catch (IOException taken) {
-            return false;
+            return Optional.empty();
+        } catch (IOException refused) {
+            return Optional.of(String.valueOf(refused.getMessage()));
         }
     }
 

@@ -47,8 +47,8 @@ final class Sockets {
     }
 
     /** Who holds these ports, those that listen before those that are only bound. */
-    List<Listener> holders(Protocol protocol, List<Integer> ports) {
-        return table.bound(protocol, Set.copyOf(ports)::contains).stream()
+    List<Listener> holders(Protocol protocol, Set<Integer> ports) {
+        return table.bound(protocol, ports::contains).stream()
                 .sorted((a, b) -> Boolean.compare(b.listening(), a.listening()))
                 .map(Sockets::describe)
                 .toList();
