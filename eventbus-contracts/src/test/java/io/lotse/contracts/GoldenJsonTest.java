@@ -130,7 +130,7 @@ class GoldenJsonTest {
         if (value instanceof JsonObject object) {
             object.fieldNames().forEach(name -> assertOnlyJson(object.getValue(name)));
         } else if (value instanceof JsonArray array) {
-            array.getList().forEach(GoldenJsonTest::assertOnlyJson);
+            array.forEach(GoldenJsonTest::assertOnlyJson);
         } else if (value instanceof Iterable<?> list) {
             list.forEach(GoldenJsonTest::assertOnlyJson);
         } else if (value instanceof Map<?, ?> map) {

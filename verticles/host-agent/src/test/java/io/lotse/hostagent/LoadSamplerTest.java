@@ -2,6 +2,7 @@ package io.lotse.hostagent;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import io.lotse.contracts.host.HostLoad;
 import io.lotse.contracts.host.ProcessLoad;
 import io.lotse.contracts.host.ProcessQuery;
 import io.lotse.contracts.ports.Protocol;
+import io.lotse.testsupport.MutableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +24,7 @@ class LoadSamplerTest {
     private static final ProcessQuery THIS_PROCESS =
             new ProcessQuery(ProcessHandle.current().pid());
 
-    private final SteppedClock clock = new SteppedClock();
+    private final MutableClock clock = new MutableClock(Instant.EPOCH);
     private final LoadSampler sampler = new LoadSampler("harbour", Systems::oshi, clock);
 
     @Test

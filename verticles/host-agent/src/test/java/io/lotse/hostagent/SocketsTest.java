@@ -14,6 +14,7 @@ import io.lotse.contracts.host.Listener;
 import io.lotse.contracts.host.ListenerQuery;
 import io.lotse.contracts.host.SocketQuery;
 import io.lotse.contracts.ports.Protocol;
+import io.lotse.testsupport.MutableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,7 +65,7 @@ class SocketsTest {
 
     @Test
     void listsAllWhoListenButNoMoreThanAskedFor() throws Exception {
-        SocketInventory inventory = new SocketInventory(sockets, new SteppedClock());
+        SocketInventory inventory = new SocketInventory(sockets, new MutableClock(Instant.EPOCH));
         try (ListeningProcess tcp = ListeningProcess.start(Protocol.TCP, "127.0.0.1");
                 ListeningProcess udp = ListeningProcess.start(Protocol.UDP, "127.0.0.1")) {
             HostSockets all = inventory.list(new SocketQuery(null, SocketQuery.MAX_LIMIT));
