@@ -25,11 +25,13 @@ final class ConfigHandlers {
     private final EventBus bus;
     private final MeshView view;
     private final Answers answers;
+    private final OwnWrites writes;
 
-    ConfigHandlers(EventBus bus, MeshView view, Answers answers) {
+    ConfigHandlers(EventBus bus, MeshView view, Answers answers, OwnWrites writes) {
         this.bus = bus;
         this.view = view;
         this.answers = answers;
+        this.writes = writes;
     }
 
     Map<String, OperationHandler> byOperationId() {
@@ -55,10 +57,11 @@ final class ConfigHandlers {
                 ContractCodec.decode(whole, EnvironmentConfig.class),
                 revision(request.text("If-Match")),
                 request.text(RegistryHandlers.IDEMPOTENCY_HEADER));
-        return PortsContract.CHANGE_CONFIG.call(bus, change).compose(reply -> {
-            request.response().putHeader(HttpHeaders.ETAG, tag(reply));
-            return Answers.json(request.http(), reply.config());
-        });
+        return PortsContract.CHANGE_CONFIG.call(bus, change).compose(reply -> writes.shown(reply.revision())
+                .compose(v -> {
+                    request.response().putHeader(HttpHeaders.ETAG, tag(reply));
+                    return Answers.json(request.http(), reply.config());
+                }));
     }
 
     private static String environment(ApiRequest request) {

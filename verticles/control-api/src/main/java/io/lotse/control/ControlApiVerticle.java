@@ -47,6 +47,7 @@ public final class ControlApiVerticle extends VerticleBase {
         Answers answers = new Answers(view);
         InstanceQueries queries = new InstanceQueries(view);
         MemberWatch members = new MemberWatch(bus);
+        OwnWrites writes = new OwnWrites(vertx, view);
         ChangeFeed changes = new ChangeFeed(vertx, view);
         EndpointHandler endpoint = new EndpointHandler(queries, answers);
         OpenApiDocument document = OpenApiDocument.ofThisRelease();
@@ -56,8 +57,8 @@ public final class ControlApiVerticle extends VerticleBase {
         handlers.put("endpoint", endpoint);
         handlers.put("changes", changes);
         handlers.put("cluster", new ClusterHandler(bus, config, members, view, answers));
-        handlers.putAll(new RegistryHandlers(bus, queries, answers).byOperationId());
-        handlers.putAll(new ConfigHandlers(bus, view, answers).byOperationId());
+        handlers.putAll(new RegistryHandlers(bus, queries, answers, writes).byOperationId());
+        handlers.putAll(new ConfigHandlers(bus, view, answers, writes).byOperationId());
         handlers.putAll(new PortHandlers(bus, view, queries, answers, config.host()).byOperationId());
         handlers.putAll(new NodeHandlers(vertx, config, view, metrics).byOperationId());
         handlers.putAll(docs.byOperationId());
@@ -66,6 +67,7 @@ public final class ControlApiVerticle extends VerticleBase {
         docs.mountAssets(router);
         ApiRouter.close(router);
 
+        writes.start();
         changes.start();
         MeshGauges.register(metrics, view, members);
         return members.start(changes::membersChanged).compose(v -> listen(new FrontDoor(endpoint, router)));

@@ -18,6 +18,7 @@ import io.lotse.contracts.registry.RegistryContract;
 import io.lotse.contracts.registry.ServiceQuery;
 import io.lotse.contracts.registry.StartOrderQuery;
 import io.lotse.meshview.InstanceQueries;
+import io.lotse.meshview.MeshSnapshot;
 
 /** Instances: writes go to the registry over the bus, lists come from the view. */
 final class RegistryHandlers {
@@ -30,11 +31,13 @@ final class RegistryHandlers {
     private final EventBus bus;
     private final InstanceQueries queries;
     private final Answers answers;
+    private final OwnWrites writes;
 
-    RegistryHandlers(EventBus bus, InstanceQueries queries, Answers answers) {
+    RegistryHandlers(EventBus bus, InstanceQueries queries, Answers answers, OwnWrites writes) {
         this.bus = bus;
         this.queries = queries;
         this.answers = answers;
+        this.writes = writes;
     }
 
     Map<String, OperationHandler> byOperationId() {
@@ -48,7 +51,8 @@ final class RegistryHandlers {
 
     private Future<?> register(ApiRequest request) {
         Registration registration = ContractCodec.decode(withKey(request), Registration.class);
-        return RegistryContract.REGISTER.call(bus, registration).compose(instance -> created(request, instance));
+        return RegistryContract.REGISTER.call(bus, registration).compose(instance -> writes.shown(instance.revision())
+                .compose(v -> created(request, instance)));
     }
 
     private static Future<Void> created(ApiRequest request, Instance instance) {
@@ -59,7 +63,16 @@ final class RegistryHandlers {
 
     private Future<?> deregister(ApiRequest request) {
         Deregistration deregistration = ContractCodec.decode(withKey(request), Deregistration.class);
-        return RegistryContract.DEREGISTER.call(bus, deregistration).compose(change -> noContent(request));
+        return RegistryContract.DEREGISTER
+                .call(bus, deregistration)
+                .compose(change -> writes.shown(snapshot -> isGone(change.instance(), snapshot)))
+                .compose(v -> noContent(request));
+    }
+
+    private static boolean isGone(Instance deregistered, MeshSnapshot snapshot) {
+        return snapshot.instance(deregistered.serviceId())
+                .map(again -> again.revision() > deregistered.revision())
+                .orElse(true);
     }
 
     private Future<?> heartbeat(ApiRequest request) {

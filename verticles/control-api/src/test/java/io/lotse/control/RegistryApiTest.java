@@ -3,6 +3,7 @@ package io.lotse.control;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -29,6 +30,7 @@ import io.lotse.contracts.registry.StartOrderQuery;
 import static io.lotse.control.ControlNode.header;
 import static io.lotse.control.ControlNode.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RegistryApiTest {
@@ -90,6 +92,21 @@ class RegistryApiTest {
 
         assertThat(register.last().idempotencyKey()).isEqualTo("key-1");
         assertThat(deregister.last()).isEqualTo(new Deregistration("orders-1", "key-2"));
+    }
+
+    @Test
+    void answersARegistrationWhenReadsShowIt() {
+        long next = node.view().snapshot().revision() + 1;
+        register.answers(r -> Instance.of(
+                ControlNode.instance("own-1", "own", InstanceStatus.ACTIVE, "development"), 8171, true, null, next));
+
+        CompletableFuture<HttpResponse<String>> answer =
+                CompletableFuture.supplyAsync(() -> node.post(BASE + "register", "{\"service_name\":\"own\"}"));
+        await().until(() -> register.asked().size() == 1);
+        node.put("own-1", "own", 8171);
+
+        assertThat(answer.join().statusCode()).isEqualTo(201);
+        assertThat(node.get(BASE + "endpoint/own-1").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -235,6 +252,6 @@ class RegistryApiTest {
 
     private static Instance registered(String id) {
         return Instance.of(
-                ControlNode.instance(id, "orders", InstanceStatus.ACTIVE, "development"), 8001, true, null, 1);
+                ControlNode.instance(id, "orders", InstanceStatus.ACTIVE, "development"), 8001, true, null, 0);
     }
 }
