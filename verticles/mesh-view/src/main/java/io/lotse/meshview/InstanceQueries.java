@@ -42,6 +42,9 @@ public final class InstanceQueries {
      * @throws ContractException {@link ProblemCode#UNKNOWN_SERVICE} or {@link ProblemCode#NO_HEALTHY_INSTANCE}
      */
     public Instance endpoint(String idOrName) {
+        if (idOrName == null || idOrName.isBlank()) {
+            throw ContractException.invalid("service", "is missing: give an instance's id or a service's name");
+        }
         MeshSnapshot snapshot = view.snapshot();
         Instance byId = snapshot.instances().get(idOrName);
         if (byId != null) {

@@ -46,6 +46,11 @@ final class Expiry {
         if (held.isEmpty()) {
             return;
         }
+        if (view.freshness().stale()) {
+            // cut off from the ledger, and so perhaps from the nodes that hear the heartbeats
+            watch.startOver();
+            return;
+        }
         MeshSnapshot snapshot = view.snapshot();
         for (Instance instance : watch.silent(snapshot)) {
             if (inFlight.size() < MAX_IN_FLIGHT && inFlight.add(instance.serviceId())) {
