@@ -112,6 +112,6 @@ final class TornLog {
     }
 
     private int readInt(int at) {
-        return log[at] << 24 | (log[at + 1] & 0xFF) << 16 | (log[at + 2] & 0xFF) << 8 | log[at + 3] & 0xFF;
+        return log[at] << 24 | (log[at + 1] & 0xFF) << 16 | (log[at + 2] & 0xFF) << 8 | (log[at + 3] & 0xFF);
     }
 }

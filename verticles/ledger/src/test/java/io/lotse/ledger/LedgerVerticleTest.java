@@ -108,7 +108,7 @@ class LedgerVerticleTest {
 
     @Test
     void aFounderWhosePortIsTakenSaysSo() throws IOException {
-        try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> get(found(node(), other.getLocalPort())))
                     .isInstanceOf(BindException.class)
                     .hasMessageContaining("127.0.0.1:" + port + " is taken");
