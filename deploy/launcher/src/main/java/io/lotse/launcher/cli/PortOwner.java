@@ -75,7 +75,11 @@ final class PortOwner {
         String command = String.join(" ", lines(proc.resolve(pid + "/cmdline")))
                 .replace('\0', ' ')
                 .strip();
-        return command.length() <= COMMAND_LENGTH ? command : command.substring(0, COMMAND_LENGTH) + "...";
+        // what it runs stands first, and what a Java runs stands last
+        int half = COMMAND_LENGTH / 2;
+        return command.length() <= COMMAND_LENGTH
+                ? command
+                : command.substring(0, half) + " ... " + command.substring(command.length() - half);
     }
 
     private static List<String> lines(Path file) {

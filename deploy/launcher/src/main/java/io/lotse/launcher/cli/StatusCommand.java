@@ -24,7 +24,7 @@ final class StatusCommand extends ShowCommand {
     /**
      * What a node says of the mesh.
      *
-     * @param node the name of the node that was asked
+     * @param node the id of the node that was asked
      * @param ledger null if the node cannot tell
      */
     record Cluster(String node, List<NodeInfo> members, LedgerStatus ledger, Freshness view) {}
@@ -43,7 +43,7 @@ final class StatusCommand extends ShowCommand {
     private void show(Cluster cluster) {
         Table members = new Table("NODE", "HOST", "PID", "GATEWAY", "CONTROL", "CLUSTER", "UP SINCE", "ROLES");
         for (NodeInfo node : cluster.members()) {
-            String asked = node.name().equals(cluster.node()) ? " *" : "";
+            String asked = node.id().equals(cluster.node()) ? " *" : "";
             members.row(
                     node.name() + asked,
                     node.host(),
@@ -57,7 +57,7 @@ final class StatusCommand extends ShowCommand {
         members.print(out());
         print("");
         print("ledger: " + ledger(cluster.ledger()));
-        print("view:   " + view(cluster.view()) + " (as " + cluster.node() + " sees it)");
+        print("view:   " + view(cluster.view()) + " (as the node with the * sees it)");
     }
 
     private static String ledger(LedgerStatus ledger) {
