@@ -10,10 +10,13 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpMethod;
 
 import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.cluster.Members;
+import io.lotse.contracts.health.HealthContract;
+import io.lotse.contracts.network.NetworkContract;
 import io.lotse.meshview.MeshView;
 import io.lotse.meshview.ViewChange;
 
@@ -49,11 +52,29 @@ final class ChangeFeed implements OperationHandler {
         vertx.setPeriodic(ALIVE_EVERY_MILLIS, timer -> sendToAll(ALIVE));
     }
 
+    /** Tells from now on what is not in the ledger: how instances and the network are. */
+    Future<?> hear(EventBus bus) {
+        return Future.all(
+                HealthContract.HEALTH_CHANGED
+                        .subscribe(bus, change -> tell(new MeshChange("health-changed", change)))
+                        .completion(),
+                NetworkContract.CONNECTIVITY_CHANGED
+                        .subscribe(bus, change -> tell(new MeshChange("connectivity-changed", change)))
+                        .completion());
+    }
+
     /** Tells that the node sees other members. */
     void membersChanged(Members now) {
-        Buffer event = Buffer.buffer();
-        append(event, new MeshChange("members-changed", now));
-        sendToAll(event);
+        tell(new MeshChange("members-changed", now));
+    }
+
+    /** Of no revision: it is not told again to who was cut off. */
+    private void tell(MeshChange change) {
+        if (!streams.isEmpty()) {
+            Buffer event = Buffer.buffer();
+            append(event, change);
+            sendToAll(event);
+        }
     }
 
     @Override

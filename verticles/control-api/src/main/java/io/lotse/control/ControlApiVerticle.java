@@ -61,6 +61,7 @@ public final class ControlApiVerticle extends VerticleBase {
         handlers.putAll(new ConfigHandlers(bus, view, answers, writes).byOperationId());
         handlers.putAll(new PortHandlers(bus, view, queries, answers, config.host()).byOperationId());
         handlers.putAll(new NodeHandlers(vertx, config, view, metrics).byOperationId());
+        handlers.putAll(new WatchHandlers(bus, config).byOperationId());
         handlers.putAll(docs.byOperationId());
 
         Router router = new ApiRouter(vertx, document).create(handlers);
@@ -70,7 +71,9 @@ public final class ControlApiVerticle extends VerticleBase {
         writes.start();
         changes.start();
         MeshGauges.register(metrics, view, members);
-        return members.start(changes::membersChanged).compose(v -> listen(new FrontDoor(endpoint, router)));
+        return members.start(changes::membersChanged)
+                .compose(v -> changes.hear(bus))
+                .compose(v -> listen(new FrontDoor(endpoint, router)));
     }
 
     private Future<HttpServer> listen(FrontDoor door) {

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -17,8 +18,15 @@ import org.junit.jupiter.api.TestInstance;
 
 import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.cluster.Members;
+import io.lotse.contracts.health.HealthChange;
+import io.lotse.contracts.health.HealthContract;
+import io.lotse.contracts.health.HealthReport;
+import io.lotse.contracts.health.HealthStatus;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ledger.Mutation;
+import io.lotse.contracts.network.ConnectivityChange;
+import io.lotse.contracts.network.NetworkContract;
+import io.lotse.contracts.network.Reachability;
 import io.lotse.contracts.registry.InstanceStatus;
 import io.lotse.meshview.EnvironmentDefaults;
 
@@ -73,6 +81,34 @@ class ChangesTest {
             Event members = client.next();
             assertThat(members.name()).isEqualTo("members-changed");
             assertThat(members.id()).isNull();
+        }
+    }
+
+    @Test
+    void tellsHowInstancesAndTheNetworkAre() throws IOException {
+        try (Client client = new Client(null)) {
+            HealthReport report = new HealthReport(
+                    "ill-1", "ill", HealthStatus.DOWN, null, 500, "answered 500", node.clock.instant(), 2, null, "a");
+            HealthContract.HEALTH_CHANGED.publish(node.vertx.eventBus(), new HealthChange(report, HealthStatus.UP));
+            Event health = client.next();
+            assertThat(health.name()).isEqualTo("health-changed");
+            assertThat(health.data().getString("before")).isEqualTo("up");
+            assertThat(health.id()).isNull();
+
+            NetworkContract.CONNECTIVITY_CHANGED.publish(
+                    node.vertx.eventBus(),
+                    new ConnectivityChange(
+                            "run-1",
+                            "node-a",
+                            null,
+                            Reachability.ONLINE,
+                            Duration.ofSeconds(60),
+                            Reachability.OFFLINE,
+                            "not reached: internet offline",
+                            node.clock.instant()));
+            Event network = client.next();
+            assertThat(network.name()).isEqualTo("connectivity-changed");
+            assertThat(network.data().getString("state")).isEqualTo("offline");
         }
     }
 

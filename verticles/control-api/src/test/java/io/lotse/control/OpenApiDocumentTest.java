@@ -18,8 +18,13 @@ import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.FieldError;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.cluster.NodeInfo;
+import io.lotse.contracts.health.HealthHistory;
+import io.lotse.contracts.health.HealthReport;
+import io.lotse.contracts.health.HealthSample;
 import io.lotse.contracts.host.Listener;
 import io.lotse.contracts.ledger.LedgerStatus;
+import io.lotse.contracts.network.NetworkState;
+import io.lotse.contracts.network.TargetState;
 import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.ports.EnvironmentConfig;
 import io.lotse.contracts.registry.Deregistration;
@@ -128,6 +133,11 @@ class OpenApiDocumentTest {
         assertSameFields("Listener", Listener.class, Set.of());
         assertSameFields("Node", NodeInfo.class, Set.of());
         assertSameFields("LedgerStatus", LedgerStatus.class, Set.of());
+        assertSameFields("HealthReport", HealthReport.class, Set.of());
+        assertSameFields("HealthHistory", HealthHistory.class, Set.of());
+        assertSameFields("HealthSample", HealthSample.class, Set.of());
+        assertSameFields("NetworkState", NetworkState.class, Set.of());
+        assertSameFields("TargetState", TargetState.class, Set.of());
         assertSameFields("FieldError", FieldError.class, Set.of());
     }
 

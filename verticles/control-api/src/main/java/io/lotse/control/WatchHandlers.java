@@ -1,0 +1,54 @@
+package io.lotse.control;
+
+import java.util.Map;
+
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonObject;
+
+import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.Empty;
+import io.lotse.contracts.health.HealthContract;
+import io.lotse.contracts.health.HealthHistoryQuery;
+import io.lotse.contracts.health.HealthQuery;
+import io.lotse.contracts.network.NetworkContract;
+
+/** What is watched: the health of instances by the observer, the network by the connection monitor. */
+final class WatchHandlers {
+    private static final String SERVICE_ID = "service_id";
+
+    private final EventBus bus;
+    private final ControlApiConfig config;
+
+    WatchHandlers(EventBus bus, ControlApiConfig config) {
+        this.bus = bus;
+        this.config = config;
+    }
+
+    Map<String, OperationHandler> byOperationId() {
+        return Map.of("service_health", this::health, "health_history", this::history, "network", this::network);
+    }
+
+    private Future<?> health(ApiRequest request) {
+        JsonObject query = new JsonObject().put("limit", request.number("limit"));
+        for (String name : new String[] {"service", SERVICE_ID, "status", "cursor"}) {
+            query.put(name, request.text(name));
+        }
+        return HealthContract.HEALTH
+                .call(bus, ContractCodec.decode(query, HealthQuery.class))
+                .compose(page -> Answers.json(request.http(), new Page<>(page.items(), page.next())));
+    }
+
+    private Future<?> history(ApiRequest request) {
+        return HealthContract.HISTORY
+                .call(bus, new HealthHistoryQuery(request.text(SERVICE_ID)))
+                .compose(history -> Answers.json(request.http(), history));
+    }
+
+    /** Of this node and no other: what one node reaches says little of the next. */
+    private Future<?> network(ApiRequest request) {
+        return NetworkContract.NETWORK_STATE
+                .callFor(bus, config.nodeId(), Empty.EMPTY)
+                .compose(state -> Answers.json(request.http(), state));
+    }
+}

@@ -1,0 +1,137 @@
+package io.lotse.control;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import io.lotse.contracts.ContractException;
+import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.health.HealthContract;
+import io.lotse.contracts.health.HealthHistory;
+import io.lotse.contracts.health.HealthHistoryQuery;
+import io.lotse.contracts.health.HealthPage;
+import io.lotse.contracts.health.HealthQuery;
+import io.lotse.contracts.health.HealthReport;
+import io.lotse.contracts.health.HealthSample;
+import io.lotse.contracts.health.HealthStatus;
+import io.lotse.contracts.network.NetworkContract;
+import io.lotse.contracts.network.NetworkState;
+import io.lotse.contracts.network.Reachability;
+
+import static io.lotse.control.ControlNode.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the observer and the connection monitor know, over HTTP. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WatchApiTest {
+    private static final HealthReport DOWN = new HealthReport(
+            "orders-1",
+            "orders",
+            HealthStatus.DOWN,
+            null,
+            null,
+            "nothing listens there",
+            ControlNode.NOON,
+            2,
+            ControlNode.NOON,
+            "node-a");
+
+    private ControlNode node;
+    private StandIn<HealthQuery, HealthPage> health;
+    private StandIn<HealthHistoryQuery, HealthHistory> history;
+
+    @BeforeAll
+    void start() {
+        node = new ControlNode();
+        health = StandIn.serve(
+                node.vertx, HealthContract.HEALTH, query -> new HealthPage(List.of(DOWN), query.serviceId()));
+        history = StandIn.serve(
+                node.vertx,
+                HealthContract.HISTORY,
+                query -> new HealthHistory(
+                        query.serviceId(),
+                        List.of(new HealthSample(ControlNode.NOON, HealthStatus.UP, Duration.ofNanos(412_000), 200))));
+    }
+
+    @AfterAll
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void listsHealthByServiceAndStatus() {
+        JsonObject page = json(node.get("/api/v1/health?service=orders&status=down&limit=5&cursor=orders-0"));
+
+        assertThat(health.last()).isEqualTo(new HealthQuery("orders", null, HealthStatus.DOWN, "orders-0", 5));
+        assertThat(page.getJsonArray("items").getJsonObject(0).getString("status"))
+                .isEqualTo("down");
+        assertThat(page.containsKey("next")).isTrue();
+        assertThat(page.getValue("next")).isNull();
+    }
+
+    @Test
+    void givesThePlaceOfTheNextPage() {
+        assertThat(json(node.get("/api/v1/health?service_id=orders-1")).getString("next"))
+                .isEqualTo("orders-1");
+    }
+
+    @Test
+    void refusesAStatusThatIsNone() {
+        HttpResponse<String> refused = node.get("/api/v1/health?status=fine");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("up, degraded, down, unknown");
+    }
+
+    @Test
+    void listsTheLastChecksOfAnInstance() {
+        JsonObject sample = json(node.get("/api/v1/health/orders-1/history"))
+                .getJsonArray("samples")
+                .getJsonObject(0);
+
+        assertThat(history.last().serviceId()).isEqualTo("orders-1");
+        assertThat(sample.getDouble("latency")).isEqualTo(0.000412);
+    }
+
+    @Test
+    void passesOnThatThereIsNoSuchInstance() {
+        try (ControlNode other = new ControlNode()) {
+            StandIn.serve(other.vertx, HealthContract.HISTORY, query -> new HealthHistory(query.serviceId(), List.of()))
+                    .failsWith(new ContractException(ProblemCode.UNKNOWN_INSTANCE, "no instance has the id nobody"));
+
+            HttpResponse<String> missing = other.get("/api/v1/health/nobody/history");
+
+            assertThat(missing.statusCode()).isEqualTo(404);
+            assertThat(json(missing).getString("code")).isEqualTo("unknown-instance");
+        }
+    }
+
+    @Test
+    void saysThatARoomIsNotThere() {
+        try (ControlNode bare = new ControlNode()) {
+            assertThat(bare.get("/api/v1/health").statusCode()).isEqualTo(503);
+            assertThat(json(bare.get("/api/v1/network")).getString("code")).isEqualTo("not-ready");
+        }
+    }
+
+    @Test
+    void showsTheNetworkAsThisNodeSeesIt() {
+        NetworkState state = new NetworkState(
+                "run-1", "node-a", Reachability.ONLINE, ControlNode.NOON, "all 1 targets are reached", List.of());
+        NetworkContract.NETWORK_STATE
+                .serveFor(node.vertx.eventBus(), "run-1", q -> Future.succeededFuture(state))
+                .completion()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+
+        assertThat(json(node.get("/api/v1/network")).getString("state")).isEqualTo("online");
+    }
+}
