@@ -27,8 +27,10 @@ final class NodeProcess implements AutoCloseable {
     private final String gateway;
     private final String control;
     private final long members;
+    private final List<String> arguments;
 
-    private NodeProcess(Process process, File errors, Matcher ready) {
+    private NodeProcess(List<String> arguments, Process process, File errors, Matcher ready) {
+        this.arguments = arguments;
         this.process = process;
         this.errors = errors;
         this.name = ready.group(1);
@@ -41,12 +43,21 @@ final class NodeProcess implements AutoCloseable {
     static NodeProcess start(Lotse lotse, String name, String... options) {
         List<String> arguments = new ArrayList<>(List.of("start", "--name", name));
         arguments.addAll(List.of(options));
+        return start(lotse, name, arguments);
+    }
+
+    /** Starts a node with the options that another run of it had. */
+    static NodeProcess startAgain(Lotse lotse, NodeProcess former) {
+        return start(lotse, former.name, former.arguments);
+    }
+
+    private static NodeProcess start(Lotse lotse, String name, List<String> arguments) {
         try {
             File errors = Files.createTempFile(lotse.home(), name + "-stderr", ".txt").toFile();
             Process process = lotse.builder(arguments.toArray(String[]::new))
                     .redirectError(errors)
                     .start();
-            return new NodeProcess(process, errors, ready(process, errors, lotse));
+            return new NodeProcess(arguments, process, errors, ready(process, errors, lotse));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,117 @@
+package io.lotse.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Several nodes on this machine, each a process, in a home folder of their own. */
+final class Mesh implements AutoCloseable {
+    private static final Set<Integer> GIVEN = new HashSet<>();
+
+    private final Lotse lotse;
+    private final List<NodeProcess> nodes = new ArrayList<>();
+    private final List<Process> services = new ArrayList<>();
+
+    Mesh(Path home) {
+        this.lotse = new Lotse(home);
+    }
+
+    Lotse lotse() {
+        return lotse;
+    }
+
+    /** Starts a node on free ports. */
+    NodeProcess start(String name, String... options) {
+        String[] all = Stream.concat(
+                        Stream.of(
+                                "--gateway-port",
+                                freePort(),
+                                "--control-port",
+                                freePort(),
+                                "--cluster-port",
+                                freePort(),
+                                "--ledger-port",
+                                freePort()),
+                        Stream.of(options))
+                .toArray(String[]::new);
+        NodeProcess node = NodeProcess.start(lotse, name, all);
+        nodes.add(node);
+        return node;
+    }
+
+    /** Starts a node that joins another. */
+    NodeProcess join(NodeProcess other, String name) {
+        return start(name, "--join", clusterAddress(other));
+    }
+
+    /** Starts a node again as it was started first. */
+    NodeProcess startAgain(NodeProcess former) {
+        NodeProcess node = NodeProcess.startAgain(lotse, former);
+        nodes.add(node);
+        return node;
+    }
+
+    /** Where others join this node. */
+    static String clusterAddress(NodeProcess node) {
+        return Http.json(node.control() + "/api/v1/cluster").getJsonArray("members").stream()
+                .map(io.vertx.core.json.JsonObject.class::cast)
+                .filter(member -> member.getString("name").equals(node.name()))
+                .findFirst()
+                .orElseThrow()
+                .getString("cluster");
+    }
+
+    /** Runs a service by {@code lotse run}, until the mesh is closed. */
+    Process run(NodeProcess node, String service, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--control", node.control(), "--name", service));
+        arguments.addAll(List.of(options));
+        arguments.addAll(List.of("--", java(), "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx32m", "-cp"));
+        arguments.add(Path.of("target", "test-classes").toAbsolutePath().toString());
+        arguments.addAll(List.of(NamedService.class.getName(), service));
+        try {
+            Process process = lotse.builder(arguments.toArray(String[]::new))
+                    .redirectErrorStream(true)
+                    .redirectOutput(lotse.home().resolve(service + "-" + services.size() + ".log").toFile())
+                    .start();
+            services.add(process);
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** A port that is free now and that no other test of this process was given. */
+    static String freePort() {
+        synchronized (GIVEN) {
+            while (true) {
+                try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                    if (GIVEN.add(socket.getLocalPort())) {
+                        return Integer.toString(socket.getLocalPort());
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        services.forEach(service -> {
+            service.descendants().forEach(ProcessHandle::destroyForcibly);
+            service.destroyForcibly();
+        });
+        nodes.forEach(NodeProcess::close);
+    }
+}
