@@ -1,6 +1,10 @@
 package io.lotse.registry;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
@@ -9,20 +13,27 @@ import io.lotse.contracts.ContractException;
 import io.lotse.contracts.FieldError;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.host.Listener;
+import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ports.CandidateRequest;
+import io.lotse.contracts.ports.PortRange;
 import io.lotse.contracts.ports.PortsContract;
 import io.lotse.contracts.registry.Registration;
 
-/** Finds ports that may be given and can be bound: asks the allocator, then the host's agent. */
+/**
+ * Finds ports that may be given and can be bound: asks the allocator, then the host's agent. Registrations that run at
+ * the same time on this node are shown different ports, so that they need not find out in the ledger that another was
+ * faster; what other nodes do at the same time, the ledger decides.
+ */
 final class PortFinder {
-    private static final int FIRST_LIMIT = 32;
-    private static final int MORE = 8;
-    private static final int MAX_LIMIT = 65_535;
-    private static final int FIRST_ENOUGH = 8;
+    private static final int FIRST_WINDOW = 8;
+    private static final int WIDER = 8;
+    private static final int FIRST_ENOUGH = 2;
     private static final int MAX_ENOUGH = 256;
 
     private final EventBus bus;
     private final HostAgents agents;
+    /** What is shown to registrations that have not come to their end yet, as keys of allocations. */
+    private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
     PortFinder(EventBus bus, HostAgents agents) {
         this.bus = bus;
@@ -34,8 +45,9 @@ final class PortFinder {
      *
      * @param ports in the order of preference, at least one
      * @param verified whether the host's agent saw that they are as they should be
+     * @param done to be run when the registration has come to its end: others may be shown these ports again
      */
-    record Found(List<Integer> ports, boolean verified) {}
+    record Found(List<Integer> ports, boolean verified, Runnable done) {}
 
     /**
      * Finds some ports, or the one that the registration brings.
@@ -47,26 +59,77 @@ final class PortFinder {
     Future<Found> find(Registration r, String ip, Placement place, int round) {
         if (r.port() != null) {
             return candidates(r, place, 1).compose(own -> agents.listens(place, r.protocol(), r.port())
-                    .map(listens -> new Found(own, listens)));
+                    .map(listens -> new Found(own, listens, () -> {})));
         }
         int enough = Math.min(FIRST_ENOUGH << round, MAX_ENOUGH);
-        return search(r, ip, place, Math.max(FIRST_LIMIT, enough), enough);
+        return new Search(r, ip, place, enough).next(Math.max(FIRST_WINDOW, enough));
     }
 
-    /** Where none of the first ports can be bound, looks at more and more of them. */
-    private Future<Found> search(Registration r, String ip, Placement place, int limit, int enough) {
-        return candidates(r, place, limit).compose(ports -> agents.probe(place, ip, r.protocol(), ports, enough)
-                .compose(seen -> {
-                    List<Integer> bindable = seen.report().bindable();
-                    if (!bindable.isEmpty()) {
-                        return Future.succeededFuture(new Found(bindable, seen.verified()));
-                    }
-                    if (ports.size() < limit || limit == MAX_LIMIT) {
-                        return Future.failedFuture(
-                                held(r, place, ports, seen.report().taken()));
-                    }
-                    return search(r, ip, place, Math.min(limit * MORE, MAX_LIMIT), enough);
-                }));
+    /** One registration's way through the candidates, in windows that grow while nothing can be bound. */
+    private final class Search {
+        private final Registration r;
+        private final String ip;
+        private final Placement place;
+        private final int enough;
+        private final Set<Integer> tried = new LinkedHashSet<>();
+        private final List<Listener> holders = new ArrayList<>();
+
+        Search(Registration r, String ip, Placement place, int enough) {
+            this.r = r;
+            this.ip = ip;
+            this.place = place;
+            this.enough = enough;
+        }
+
+        Future<Found> next(int window) {
+            int limit = Math.min(tried.size() + shown.size() + window, PortRange.MAX_PORT);
+            return candidates(r, place, limit).compose(ports -> {
+                List<Integer> untried =
+                        ports.stream().filter(port -> !tried.contains(port)).toList();
+                if (untried.isEmpty()) {
+                    return Future.failedFuture(held(r, place, List.copyOf(tried), holders));
+                }
+                return probe(take(untried, window), window);
+            });
+        }
+
+        private Future<Found> probe(List<Integer> mine, int window) {
+            return agents.probe(place, ip, r.protocol(), mine, enough)
+                    .onFailure(e -> giveBack(mine))
+                    .compose(seen -> {
+                        List<Integer> bindable = seen.report().bindable();
+                        if (!bindable.isEmpty()) {
+                            return Future.succeededFuture(new Found(bindable, seen.verified(), () -> giveBack(mine)));
+                        }
+                        giveBack(mine);
+                        tried.addAll(mine);
+                        holders.addAll(seen.report().taken());
+                        return next(window * WIDER);
+                    });
+        }
+
+        /** The wished port, whoever else is shown it, and ports that nobody else is; any, if there are none left. */
+        private List<Integer> take(List<Integer> ports, int window) {
+            List<Integer> mine = new ArrayList<>();
+            for (int port : ports) {
+                boolean free = shown.add(key(port));
+                if (mine.size() < window && (free || Integer.valueOf(port).equals(r.preferredPort()))) {
+                    mine.add(port);
+                } else if (free) {
+                    shown.remove(key(port));
+                    break;
+                }
+            }
+            return mine.isEmpty() ? ports.subList(0, Math.min(window, ports.size())) : mine;
+        }
+
+        private void giveBack(List<Integer> mine) {
+            mine.forEach(port -> shown.remove(key(port)));
+        }
+
+        private String key(int port) {
+            return LedgerKeys.allocation(place.host(), r.protocol(), port);
+        }
     }
 
     private Future<List<Integer>> candidates(Registration r, Placement place, int limit) {

@@ -92,16 +92,16 @@ final class Registrar {
         Dependencies.check(instance.serviceId(), instance.dependencies(), snapshot.instances());
         return ports.find(asked, ip, place, round).compose(found -> {
             RegisterMemo memo = new RegisterMemo(instance, allocation(instance, found.verified()));
-            return ledger.commit(transaction(memo, found.ports(), request)).compose(outcome -> {
-                if (outcome.succeeded()) {
-                    return answer(outcome, memo);
-                }
-                return refused(outcome, instance)
-                        .compose(v -> round + 1 < MAX_ROUNDS
-                                ? attempt(asked, request, round + 1)
-                                : Future.failedFuture(tooManyRivals()));
-            });
+            return ledger.commit(transaction(memo, found.ports(), request))
+                    .compose(outcome -> outcome.succeeded()
+                            ? answer(outcome, memo)
+                            : refused(outcome, instance).compose(v -> again(asked, request, round + 1)))
+                    .onComplete(end -> found.done().run());
         });
+    }
+
+    private Future<Instance> again(Registration asked, IdempotentRequest request, int round) {
+        return round < MAX_ROUNDS ? attempt(asked, request, round) : Future.failedFuture(tooManyRivals());
     }
 
     private RegisteredInstance instance(Registration r, String ip, Placement place) {
