@@ -15,6 +15,7 @@ import io.lotse.contracts.health.HealthPage;
 import io.lotse.contracts.health.HealthQuery;
 import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.health.HealthStatus;
+import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;
@@ -90,7 +91,7 @@ final class HealthQueries {
     private HealthReport shown(Instance instance, Instant now) {
         HealthReport last = board.last(instance).orElse(null);
         if (!PollPlan.isCheckable(instance)) {
-            return unknown(instance, null, "it has no health check: register a health_path");
+            return unknown(instance, null, whyUnchecked(instance));
         }
         if (last == null) {
             return unknown(instance, null, "not checked yet" + whoChecks(instance));
@@ -100,6 +101,13 @@ final class HealthQueries {
             return unknown(instance, last, "not checked for " + age.toSeconds() + " s" + whoChecks(instance));
         }
         return last;
+    }
+
+    private static String whyUnchecked(Instance instance) {
+        if (instance.healthPath() == null) {
+            return "it has no health check: register a health_path";
+        }
+        return instance.protocol() == Protocol.UDP ? "it speaks UDP: only HTTP is checked" : "it holds no port";
     }
 
     private static String whoChecks(Instance instance) {
