@@ -125,6 +125,7 @@ class RegistryVerticleTest {
         wait(Future.all(asked));
 
         assertThat(asked).extracting(f -> f.result().port()).doesNotHaveDuplicates();
+        assertThat(neighbours.probes).as("each is shown ports of its own").hasSize(asked.size());
     }
 
     @Test
