@@ -29,6 +29,9 @@ final class Commits {
     /** Shorter than a caller's timeout, so that it hears which of the two it is. */
     static final Duration PATIENCE = Duration.ofMillis(4_500);
 
+    /** Less than what Ratis hands from voter to voter at once. */
+    private static final int MAX_BYTES = 1_500_000;
+
     private static final long PAUSE_MILLIS = 50;
     /** A leader that takes longer may be gone; asking the next one does no harm. */
     private static final long TRY_MILLIS = 2_000;
@@ -42,9 +45,16 @@ final class Commits {
         this.leader = leader;
     }
 
+    /** Fails as {@link Store#commit}, and with INVALID_REQUEST if the transaction is too large for the log. */
     CompletableFuture<Outcome> commit(Transaction transaction) {
         String attempt = transaction.requestId() == null ? UUID.randomUUID().toString() : null;
-        Commit commit = new Commit(Wire.message(new Command(attempt, transaction)));
+        Message command = Wire.message(new Command(attempt, transaction));
+        if (command.size() > MAX_BYTES) {
+            return CompletableFuture.failedFuture(ContractException.invalid(
+                    "transaction",
+                    "has " + command.size() + " bytes: at most " + MAX_BYTES + " are stored in one step"));
+        }
+        Commit commit = new Commit(command);
         commit.tryOnce();
         return commit.result;
     }

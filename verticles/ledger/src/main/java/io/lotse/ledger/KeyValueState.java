@@ -30,6 +30,9 @@ import io.lotse.contracts.ledger.Transaction;
  * same state on every voter. One thread applies, any may read.
  */
 final class KeyValueState {
+    /** A page ends here, so that it fits into a message between voters. */
+    private static final int PAGE_CHARACTERS = 4 << 20;
+
     private final TreeMap<String, StoredValue> keys = new TreeMap<>();
     private final KeptOutcomes outcomes = new KeptOutcomes();
     private final ChangeHistory history;
@@ -125,15 +128,17 @@ final class KeyValueState {
         NavigableMap<String, StoredValue> tail =
                 further ? keys.tailMap(request.after(), false) : keys.tailMap(prefix, true);
         List<Entry> entries = new ArrayList<>();
+        long characters = 0;
         for (Map.Entry<String, StoredValue> e : tail.entrySet()) {
             if (!e.getKey().startsWith(prefix)) {
                 break;
             }
-            if (entries.size() == request.limit()) {
+            if (entries.size() == request.limit() || characters > PAGE_CHARACTERS) {
                 return new RangePage(
                         entries, revision, entries.get(entries.size() - 1).key());
             }
             entries.add(e.getValue().toEntry(e.getKey()));
+            characters += e.getValue().json().length();
         }
         return new RangePage(entries, revision, null);
     }

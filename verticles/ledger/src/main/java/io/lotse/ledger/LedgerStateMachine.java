@@ -20,6 +20,8 @@ import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.exceptions.StateMachineException;
+import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
@@ -153,8 +155,20 @@ final class LedgerStateMachine extends BaseStateMachine {
         now.completeAsync(() -> null);
     }
 
+    /** Ratis lets a single voter that has just started answer before it has applied its log: that is refused here. */
     @Override
     public CompletableFuture<Message> query(Message request) {
+        DivisionInfo info =
+                VoterStatus.division(getServer().join(), getGroupId()).getInfo();
+        if (info.isLeader() && !info.isLeaderReady()) {
+            return CompletableFuture.failedFuture(new StateMachineException("the leader has not applied its log yet"));
+        }
+        return CompletableFuture.completedFuture(Wire.message(answer(Wire.read(request.getContent(), Query.class))));
+    }
+
+    /** What this voter knows; where that is asked for, it waits for more. */
+    @Override
+    public CompletableFuture<Message> queryStale(Message request, long minIndex) {
         Query query = Wire.read(request.getContent(), Query.class);
         if (query.changesAfter() != null && query.waitMillis() > 0) {
             CompletableFuture<Void> next = nextChange;

@@ -24,17 +24,20 @@ record VoterStatus(String role, String leader, long revision, long compactedRevi
     private static final long LATELY_MILLIS = 1_700;
 
     static VoterStatus of(RaftServer server, RaftGroupId group, KeyValueState state) {
+        RaftServer.Division division = division(server, group);
+        DivisionInfo info = division.getInfo();
+        RaftPeerId leader = info.getLeaderId();
+        return new VoterStatus(
+                info.getCurrentRole().name().toLowerCase(Locale.ROOT),
+                leader == null ? null : leader.toString(),
+                state.revision(),
+                state.compactedRevision(),
+                info.isAlive() && inTouch(info, division.getGroup().getPeers().size()));
+    }
+
+    static RaftServer.Division division(RaftServer server, RaftGroupId group) {
         try {
-            RaftServer.Division division = server.getDivision(group);
-            DivisionInfo info = division.getInfo();
-            RaftPeerId leader = info.getLeaderId();
-            return new VoterStatus(
-                    info.getCurrentRole().name().toLowerCase(Locale.ROOT),
-                    leader == null ? null : leader.toString(),
-                    state.revision(),
-                    state.compactedRevision(),
-                    info.isAlive()
-                            && inTouch(info, division.getGroup().getPeers().size()));
+            return server.getDivision(group);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,6 +18,7 @@ class ClientStoreTest extends StoreConformance {
         mesh = Mesh.of(folder, 3);
         mesh.client("client-1");
         mesh.client("client-2");
+        mesh.awaitReadable();
     }
 
     @AfterAll

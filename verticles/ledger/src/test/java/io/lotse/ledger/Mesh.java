@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import io.lotse.contracts.ledger.LedgerDescriptor;
+import io.lotse.contracts.ledger.RangeRequest;
 import io.lotse.contracts.ledger.Voter;
+
+import static org.awaitility.Awaitility.await;
 
 /** Several voters and clients of one ledger in this process, each with a folder of its own. */
 final class Mesh implements AutoCloseable {
@@ -39,7 +43,18 @@ final class Mesh implements AutoCloseable {
     static Mesh of(Path folder, int voters) {
         Mesh mesh = new Mesh(folder, voters, LIMITS);
         mesh.names().forEach(mesh::start);
+        mesh.awaitReadable();
         return mesh;
+    }
+
+    /** Until every node has read something, which also loads the classes that a first commit would wait for. */
+    void awaitReadable() {
+        RangeRequest anything = new RangeRequest("", null, 1);
+        for (Store store : stores.values()) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            StoreConformance.get(store.range(anything).map(true).otherwise(false)));
+        }
     }
 
     List<String> names() {

@@ -164,6 +164,21 @@ public abstract class StoreConformance {
     }
 
     @Test
+    void aLargeTransactionIsMadeAndOneThatIsTooLargeRefused() {
+        String large = "x".repeat(1_200_000);
+        for (int i = 0; i < 5; i++) {
+            assertThat(commit(mutate(put(prefix + i, large))).succeeded()).isTrue();
+        }
+        RangePage page = range(other());
+        assertThat(page.next()).isNotNull();
+        RangePage rest = get(other().range(new RangeRequest(prefix, page.next(), 1_000)));
+        assertThat(page.entries().size() + rest.entries().size()).isEqualTo(5);
+        assertThatThrownBy(() -> commit(mutate(put(prefix + "a", large + large))))
+                .isInstanceOfSatisfying(
+                        ContractException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.INVALID_REQUEST));
+    }
+
+    @Test
     void statusTellsLedgerLeaderAndRevision() {
         long revision = commit(mutate(put(prefix + "a", 1))).revision();
         await().atMost(SOON).untilAsserted(() -> {

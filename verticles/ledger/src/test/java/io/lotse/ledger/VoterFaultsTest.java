@@ -46,6 +46,7 @@ class VoterFaultsTest {
     private void mesh(int voters, LedgerConfig.Limits limits) {
         mesh = new Mesh(folder, voters, limits);
         mesh.names().forEach(mesh::start);
+        mesh.awaitReadable();
     }
 
     private Store first() {
@@ -93,6 +94,20 @@ class VoterFaultsTest {
         mesh.start(mesh.names().get(0));
         assertThat(all(first())).isEqualTo(before).hasSize(170);
         assertThat(get(first().commit(mutate(put("later", 1)))).revision()).isEqualTo(171);
+    }
+
+    @Test
+    void aVoterThatWasKilledIsNotReadBeforeItHasAppliedItsLog() throws IOException {
+        mesh(1, LedgerConfig.Limits.DEFAULT);
+        String node = mesh.names().get(0);
+        commit(first(), 0, 3_000);
+        Path copy = folder.resolve("killed");
+        copyTree(mesh.dataOf(node), copy);
+        List<Voter> voters = mesh.ledger().voters();
+        mesh.stop(node);
+        VoterStore store = VoterNodes.open(copy, node, voters, LedgerConfig.Limits.DEFAULT, e -> {});
+        assertThat(all(store)).hasSize(3_000);
+        get(store.close());
     }
 
     @Test
