@@ -1,6 +1,7 @@
 package io.lotse.launcher.cli;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -63,7 +64,8 @@ final class PortChooser {
                 choose("cluster", at, wished.cluster(), floats),
                 votes || (node.roles().contains(Role.LEDGER) && node.founds())
                         ? choose("ledger", at, wished.ledger(), ledgerFloats)
-                        : wished.ledger());
+                        : wished.ledger(),
+                node.roles().contains(Role.DNS) ? choose("dns", at, wished.dns(), floats) : wished.dns());
     }
 
     private int choose(String listener, String address, int wished, boolean floats) {
@@ -100,9 +102,13 @@ final class PortChooser {
     }
 
     private static boolean canBind(String address, int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+        try (ServerSocket stream = new ServerSocket();
+                DatagramSocket packets = new DatagramSocket(null)) {
+            InetSocketAddress at = new InetSocketAddress(InetAddress.getByName(address), port);
+            stream.setReuseAddress(true);
+            stream.bind(at);
+            // DNS alone takes packets, but a port is easier told than a port and its protocols
+            packets.bind(at);
             return true;
         } catch (UnknownHostException e) {
             throw new Refusal("address " + address + " cannot be found: give an address of this host");

@@ -54,10 +54,16 @@ final class TakenPorts {
         Ports former = memory.ports();
         boolean voter = node.voters().containsKey(node.name());
         return node.with(new Ports(
-                asked.contains(Setting.GATEWAY_PORT) ? wished.gateway() : former.gateway(),
-                asked.contains(Setting.CONTROL_PORT) ? wished.control() : former.control(),
-                asked.contains(Setting.CLUSTER_PORT) ? wished.cluster() : former.cluster(),
-                asked.contains(Setting.LEDGER_PORT) || voter ? wished.ledger() : former.ledger()));
+                kept(asked.contains(Setting.GATEWAY_PORT), wished.gateway(), former.gateway()),
+                kept(asked.contains(Setting.CONTROL_PORT), wished.control(), former.control()),
+                kept(asked.contains(Setting.CLUSTER_PORT), wished.cluster(), former.cluster()),
+                kept(asked.contains(Setting.LEDGER_PORT) || voter, wished.ledger(), former.ledger()),
+                kept(asked.contains(Setting.DNS_PORT), wished.dns(), former.dns())));
+    }
+
+    /** A release that did not know the listener yet wrote 0. */
+    private static int kept(boolean asked, int wished, int former) {
+        return asked || former == 0 ? wished : former;
     }
 
     /** Writes down what was taken. */

@@ -100,14 +100,14 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static NodeConfig config(Path data) throws IOException {
-        List<Integer> ports = freePorts(4);
+        List<Integer> ports = freePorts(5);
         return new NodeConfig(
                 Mode.TEST,
                 SERVICE,
                 data,
                 SERVICE,
                 ADDRESS,
-                new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3)),
+                new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4)),
                 List.of(),
                 Map.of(),
                 EnumSet.allOf(Role.class));

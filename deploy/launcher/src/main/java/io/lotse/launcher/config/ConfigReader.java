@@ -96,8 +96,8 @@ public final class ConfigReader {
                         sources.find(Setting.GATEWAY_PORT, Parsers::port).orElse(8000),
                         sources.find(Setting.CONTROL_PORT, Parsers::port).orElse(8010),
                         sources.find(Setting.CLUSTER_PORT, Parsers::port).orElse(5701),
-                        sources.find(Setting.LEDGER_PORT, Parsers::port)
-                                .orElse(votersPort == null ? 5801 : votersPort)),
+                        sources.find(Setting.LEDGER_PORT, Parsers::port).orElse(votersPort == null ? 5801 : votersPort),
+                        sources.find(Setting.DNS_PORT, Parsers::port).orElse(8600)),
                 sources.find(Setting.JOIN, Parsers::addresses).orElse(List.of()),
                 voters,
                 sources.find(Setting.ROLES, Parsers::roles).orElse(EnumSet.allOf(Role.class)));
@@ -115,7 +115,8 @@ public final class ConfigReader {
                 Setting.GATEWAY_PORT, node.ports().gateway(),
                 Setting.CONTROL_PORT, node.ports().control(),
                 Setting.CLUSTER_PORT, node.ports().cluster(),
-                Setting.LEDGER_PORT, node.ports().ledger()));
+                Setting.LEDGER_PORT, node.ports().ledger(),
+                Setting.DNS_PORT, node.ports().dns()));
         ports.keySet().retainAll(sources.asked());
         ports.forEach((setting, port) -> {
             Setting other = taken.putIfAbsent(port, setting);

@@ -50,8 +50,9 @@ public record NodeConfig(
      * @param control where the node is managed
      * @param cluster where the other nodes reach it
      * @param ledger where the other voters reach it, if it has a vote
+     * @param dns where it answers DNS, over UDP and TCP
      */
-    public record Ports(int gateway, int control, int cluster, int ledger) {}
+    public record Ports(int gateway, int control, int cluster, int ledger, int dns) {}
 
     /** Whether it may found a ledger: it joins nobody, or it is named among the voters. */
     public boolean founds() {

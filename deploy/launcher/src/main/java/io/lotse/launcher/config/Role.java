@@ -9,7 +9,11 @@ public enum Role {
     PORT_ALLOCATOR,
     HOST_AGENT,
     GATEWAY,
-    CONTROL_API;
+    CONTROL_API,
+    OBSERVER,
+    CONNECTION_MONITOR,
+    EVENT_BRIDGE,
+    DNS;
 
     /** The name in options, files and lists, such as {@code port-allocator}. */
     public String wireName() {

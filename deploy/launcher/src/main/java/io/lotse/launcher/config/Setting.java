@@ -19,6 +19,7 @@ public enum Setting {
     CONTROL_PORT("PORT", "The control API's port. Default: 8010, or the next free one"),
     CLUSTER_PORT("PORT", "The cluster's port. Default: 5701, or the next free one"),
     LEDGER_PORT("PORT", "The port of a ledger's voter. Default: 5801; a founder takes the next free one"),
+    DNS_PORT("PORT", "The port of DNS, UDP and TCP. Default: 8600, or the next free one"),
     JOIN("HOST:PORT,...", "Cluster addresses of nodes to join. Default: none, found a cluster"),
     VOTERS("NODE=HOST:PORT,...", "The nodes that found the ledger, with their ledger ports. Default: a founder alone"),
     ROLES("ROLE,...", "What runs on this node. Default: all of " + allRoles()),

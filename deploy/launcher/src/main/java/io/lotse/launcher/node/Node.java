@@ -53,6 +53,7 @@ public final class Node implements RunningNode {
                 .setWorkerPoolSize(WORKERS)
                 .setInternalBlockingPoolSize(WORKERS)
                 .setEventLoopPoolSize(Rooms.CORES)
+                .setPreferNativeTransport(true)
                 .setMetricsOptions(metrics.options());
         return Cluster.start(place, config.data(), options, Vertx.builder().withMetrics(metrics.factory()))
                 .compose(cluster -> {

@@ -18,9 +18,15 @@ import org.slf4j.LoggerFactory;
 import io.lotse.allocator.PortAllocatorConfig;
 import io.lotse.allocator.PortAllocatorVerticle;
 import io.lotse.cluster.Cluster;
+import io.lotse.connection.ConnectionMonitorConfig;
+import io.lotse.connection.ConnectionMonitorVerticle;
 import io.lotse.contracts.ledger.Voter;
 import io.lotse.control.ControlApiConfig;
 import io.lotse.control.ControlApiVerticle;
+import io.lotse.dns.DnsConfig;
+import io.lotse.dns.DnsVerticle;
+import io.lotse.events.EventBridgeConfig;
+import io.lotse.events.EventBridgeVerticle;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.gateway.GatewayVerticle;
 import io.lotse.hostagent.HostAgentConfig;
@@ -31,6 +37,8 @@ import io.lotse.ledger.LedgerConfig;
 import io.lotse.ledger.LedgerVerticle;
 import io.lotse.meshview.MeshView;
 import io.lotse.meshview.MeshViewFeed;
+import io.lotse.observer.ObserverConfig;
+import io.lotse.observer.ObserverVerticle;
 import io.lotse.registry.RegistryConfig;
 import io.lotse.registry.RegistryVerticle;
 
@@ -67,9 +75,14 @@ final class Rooms {
                         truth,
                         room(Role.HOST_AGENT, 1, this::hostAgent),
                         room(Role.PORT_ALLOCATOR, 1, this::portAllocator),
-                        room(Role.REGISTRY, 1, this::registry))
+                        room(Role.REGISTRY, 1, this::registry),
+                        room(Role.EVENT_BRIDGE, 1, this::eventBridge),
+                        room(Role.CONNECTION_MONITOR, 1, this::connectionMonitor))
                 .compose(v -> Future.all(
-                        room(Role.CONTROL_API, CORES, this::controlApi), room(Role.GATEWAY, CORES, this::gateway)))
+                        room(Role.CONTROL_API, CORES, this::controlApi),
+                        room(Role.GATEWAY, CORES, this::gateway),
+                        room(Role.OBSERVER, 1, this::observer),
+                        room(Role.DNS, 1, this::dns)))
                 .mapEmpty();
     }
 
@@ -134,7 +147,7 @@ final class Rooms {
     private Deployable portAllocator() {
         NodeConfig.Ports own = config.ports();
         return new PortAllocatorVerticle(
-                new PortAllocatorConfig(Set.of(own.gateway(), own.control(), own.cluster(), own.ledger())),
+                new PortAllocatorConfig(Set.of(own.gateway(), own.control(), own.cluster(), own.ledger(), own.dns())),
                 view,
                 clock);
     }
@@ -161,6 +174,22 @@ final class Rooms {
                         Version.ofThisBuild()),
                 view,
                 metrics);
+    }
+
+    private Deployable observer() {
+        return new ObserverVerticle(ObserverConfig.of(cluster.nodeId(), config.name(), config.host()), view, clock);
+    }
+
+    private Deployable connectionMonitor() {
+        return new ConnectionMonitorVerticle(ConnectionMonitorConfig.of(cluster.nodeId(), config.name()), clock);
+    }
+
+    private Deployable eventBridge() {
+        return new EventBridgeVerticle(EventBridgeConfig.defaults(), clock);
+    }
+
+    private Deployable dns() {
+        return new DnsVerticle(DnsConfig.of(config.address(), config.ports().dns(), config.host()), view);
     }
 
     private Deployable gateway() {

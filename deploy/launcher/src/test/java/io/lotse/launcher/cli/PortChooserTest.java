@@ -35,7 +35,7 @@ class PortChooserTest {
 
     @BeforeEach
     void setUp() throws IOException {
-        free = new Ports(freePort(), freePort(), freePort(), freePort());
+        free = new Ports(freePort(), freePort(), freePort(), freePort(), freePort());
     }
 
     @AfterEach
@@ -87,7 +87,7 @@ class PortChooserTest {
     @Test
     void neverMovesAVoterOfALedgerThatExists() throws IOException {
         int port = take();
-        Ports ports = new Ports(free.gateway(), free.control(), free.cluster(), port);
+        Ports ports = new Ports(free.gateway(), free.control(), free.cluster(), port, free.dns());
 
         assertThatThrownBy(() -> chooser().choose(node(Mode.DEVELOPMENT, ports), true))
                 .isInstanceOf(Refusal.class)
@@ -97,7 +97,7 @@ class PortChooserTest {
     @Test
     void movesTheLedgerOfAFounder() throws IOException {
         int port = take();
-        Ports ports = new Ports(free.gateway(), free.control(), free.cluster(), port);
+        Ports ports = new Ports(free.gateway(), free.control(), free.cluster(), port, free.dns());
 
         assertThat(chooser().choose(node(Mode.DEVELOPMENT, ports), false).ledger())
                 .isGreaterThan(port);
@@ -166,7 +166,7 @@ class PortChooserTest {
     }
 
     private Ports gateway(int port) {
-        return new Ports(port, free.control(), free.cluster(), free.ledger());
+        return new Ports(port, free.control(), free.cluster(), free.ledger(), free.dns());
     }
 
     private NodeConfig node(Mode mode, Ports ports) {

@@ -33,7 +33,7 @@ class ConfigReaderTest {
 
         assertThat(node.mode()).isEqualTo(Mode.DEVELOPMENT);
         assertThat(node.address()).isEqualTo("127.0.0.1");
-        assertThat(node.ports()).isEqualTo(new NodeConfig.Ports(8000, 8010, 5701, 5801));
+        assertThat(node.ports()).isEqualTo(new NodeConfig.Ports(8000, 8010, 5701, 5801, 8600));
         assertThat(node.name()).isEqualTo(node.host()).isNotBlank();
         assertThat(node.data()).isEqualTo(folder.resolve("home").resolve(node.name()));
         assertThat(node.roles()).isEqualTo(EnumSet.allOf(Role.class));
@@ -52,7 +52,7 @@ class ConfigReaderTest {
                 cluster_port: 3335
                 """);
 
-        assertThat(configured.node().ports()).isEqualTo(new NodeConfig.Ports(1111, 2223, 3335, 5801));
+        assertThat(configured.node().ports()).isEqualTo(new NodeConfig.Ports(1111, 2223, 3335, 5801, 8600));
         assertThat(configured.asked())
                 .containsExactlyInAnyOrder(Setting.GATEWAY_PORT, Setting.CONTROL_PORT, Setting.CLUSTER_PORT);
     }
