@@ -37,6 +37,7 @@ import io.lotse.ledger.LedgerConfig;
 import io.lotse.ledger.LedgerVerticle;
 import io.lotse.meshview.MeshView;
 import io.lotse.meshview.MeshViewFeed;
+import io.lotse.meshview.ViewStore;
 import io.lotse.observer.ObserverConfig;
 import io.lotse.observer.ObserverVerticle;
 import io.lotse.registry.RegistryConfig;
@@ -54,6 +55,7 @@ final class Rooms {
     private final PrometheusMeterRegistry metrics;
     private final Clock clock = Clock.systemUTC();
     private final MeshView view = new MeshView(clock);
+    private final ViewStore store;
     /** The newest first: they close in this order. */
     private final Deque<String> open = new ArrayDeque<>();
 
@@ -61,6 +63,7 @@ final class Rooms {
         this.config = config;
         this.cluster = cluster;
         this.metrics = metrics;
+        this.store = new ViewStore(cluster.vertx(), view, config.data().resolve("view.jsonl"));
     }
 
     /** The ledger's revision that this node has seen. */
@@ -70,9 +73,8 @@ final class Rooms {
 
     /** Opens what was asked for; done when all of it serves. */
     Future<Void> open() {
-        Future<Void> truth = room(Role.LEDGER, 1, this::ledger).compose(v -> new MeshViewFeed(vertx(), view).start());
         return Future.all(
-                        truth,
+                        store.start().compose(v -> room(Role.LEDGER, 1, this::ledger)).compose(v -> feedView()),
                         room(Role.HOST_AGENT, 1, this::hostAgent),
                         room(Role.PORT_ALLOCATOR, 1, this::portAllocator),
                         room(Role.REGISTRY, 1, this::registry),
@@ -86,6 +88,14 @@ final class Rooms {
                 .mapEmpty();
     }
 
+    /** A node that cannot reach the ledger serves what it knew last, and says so. */
+    private Future<Void> feedView() {
+        return new MeshViewFeed(vertx(), view).start().otherwise(e -> {
+            LOG.warn("event=ledger_out_of_reach revision={} reason=\"{}\"", revision(), e.getMessage());
+            return null;
+        });
+    }
+
     /** Closes the rooms, those in front first, so that requests end before what they need is gone. */
     Future<Void> drain() {
         String next;
@@ -93,7 +103,7 @@ final class Rooms {
             next = open.poll();
         }
         return next == null
-                ? Future.succeededFuture()
+                ? store.stop()
                 : vertx().undeploy(next)
                         .onFailure(e -> LOG.warn("event=room_not_closed reason={}", e.toString()))
                         .eventually(this::drain);
