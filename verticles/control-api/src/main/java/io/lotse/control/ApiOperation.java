@@ -13,5 +13,12 @@ import io.vertx.core.json.JsonObject;
  * @param path its path, with parameters in braces
  * @param parameters its parameters
  * @param bodySchema the schema of its JSON body; null for none
+ * @param rawBody whether it has a body that its handler reads, of other media types than JSON alone
  */
-record ApiOperation(String id, HttpMethod method, String path, List<ApiParameter> parameters, JsonObject bodySchema) {}
+record ApiOperation(
+        String id,
+        HttpMethod method,
+        String path,
+        List<ApiParameter> parameters,
+        JsonObject bodySchema,
+        boolean rawBody) {}

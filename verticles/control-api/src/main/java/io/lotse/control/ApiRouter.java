@@ -88,6 +88,8 @@ final class ApiRouter {
                 context.next();
             };
             route.handler(mediaType);
+        }
+        if (operation.bodySchema() != null || operation.rawBody()) {
             route.handler(BodyHandler.create(false).setBodyLimit(RequestReader.MAX_BODY_BYTES));
         }
         route.handler(context -> answer(context, operation, handler));

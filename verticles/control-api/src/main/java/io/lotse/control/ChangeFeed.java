@@ -28,6 +28,8 @@ final class ChangeFeed implements OperationHandler {
     private static final int MOST_KEPT = 1_024;
     private static final long ALIVE_EVERY_MILLIS = 15_000;
     private static final Buffer ALIVE = Buffer.buffer(": alive\n\n");
+    private static final Buffer DROPPED =
+            Buffer.buffer("event: dropped\ndata: {\"detail\":\"you do not read as fast as changes come\"}\n\n");
     private static final Buffer HELLO = Buffer.buffer("retry: 2000\n\n");
 
     private final Vertx vertx;
@@ -83,7 +85,8 @@ final class ChangeFeed implements OperationHandler {
         if (request.context().request().method().equals(HttpMethod.HEAD)) {
             return request.response().end();
         }
-        ChangeStream stream = new ChangeStream(request.response().setChunked(true), streams::remove);
+        request.response().setChunked(true);
+        ChangeStream stream = new ChangeStream(request.http(), streams::remove, vertx, DROPPED);
         streams.add(stream);
         stream.send(HELLO);
         String last = request.text("Last-Event-ID");

@@ -49,6 +49,7 @@ public final class ControlApiVerticle extends VerticleBase {
         MemberWatch members = new MemberWatch(bus);
         OwnWrites writes = new OwnWrites(vertx, view);
         ChangeFeed changes = new ChangeFeed(vertx, view);
+        TopicStreams streams = new TopicStreams(vertx);
         EndpointHandler endpoint = new EndpointHandler(queries, answers);
         OpenApiDocument document = OpenApiDocument.ofThisRelease();
         DocsHandlers docs = new DocsHandlers(document);
@@ -62,6 +63,7 @@ public final class ControlApiVerticle extends VerticleBase {
         handlers.putAll(new PortHandlers(bus, view, queries, answers, config.host()).byOperationId());
         handlers.putAll(new NodeHandlers(vertx, config, view, metrics).byOperationId());
         handlers.putAll(new WatchHandlers(bus, config).byOperationId());
+        handlers.putAll(new EventHandlers(bus, streams).byOperationId());
         handlers.putAll(docs.byOperationId());
 
         Router router = new ApiRouter(vertx, document).create(handlers);
@@ -70,6 +72,7 @@ public final class ControlApiVerticle extends VerticleBase {
 
         writes.start();
         changes.start();
+        streams.start();
         MeshGauges.register(metrics, view, members);
         return members.start(changes::membersChanged)
                 .compose(v -> changes.hear(bus))

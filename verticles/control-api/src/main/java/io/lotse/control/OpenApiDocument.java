@@ -80,15 +80,14 @@ final class OpenApiDocument {
                     resolve(p.getJsonObject("schema"))));
         }
         JsonObject body = operation.getJsonObject("requestBody");
-        JsonObject schema = body == null
-                ? null
-                : resolve(body.getJsonObject("content").getJsonObject(JSON).getJsonObject("schema"));
+        JsonObject json = body == null ? null : body.getJsonObject("content").getJsonObject(JSON);
         return new ApiOperation(
                 operation.getString("operationId"),
                 HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)),
                 path,
                 List.copyOf(parameters),
-                schema);
+                json == null ? null : resolve(json.getJsonObject("schema")),
+                body != null && json == null);
     }
 
     private static final class Holder {

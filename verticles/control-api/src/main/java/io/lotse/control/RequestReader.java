@@ -71,6 +71,15 @@ final class RequestReader {
                     (type == null ? "the header Content-Type is missing" : "the body is " + type)
                             + ": send application/json");
         }
+        checkEncoding(request);
+    }
+
+    /**
+     * Refuses a body that is compressed.
+     *
+     * @throws ContractException {@link ProblemCode#UNSUPPORTED_MEDIA_TYPE}
+     */
+    static void checkEncoding(HttpServerRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new ContractException(
@@ -96,7 +105,8 @@ final class RequestReader {
         return body;
     }
 
-    private static String firstLine(DecodeException e) {
+    /** What is wrong with a text that is not JSON, and where. */
+    static String firstLine(DecodeException e) {
         return e.getMessage()
                 .replaceFirst("^Failed to decode: ?", "")
                 .replaceAll("(?s)\\n.*?line: (\\d+), column: (\\d+).*", " at line $1, column $2");

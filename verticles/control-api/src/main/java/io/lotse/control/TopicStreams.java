@@ -1,0 +1,67 @@
+package io.lotse.control;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+
+import io.lotse.contracts.events.EventsContract;
+import io.lotse.contracts.events.RecentEvents;
+import io.lotse.contracts.events.RecentEventsQuery;
+
+/**
+ * Tells clients the events of a topic, as server-sent events. All clients of a topic share one consumer on the bus.
+ * For one event loop only.
+ */
+final class TopicStreams implements OperationHandler {
+    private static final long ALIVE_EVERY_MILLIS = 15_000;
+    private static final Buffer ALIVE = Buffer.buffer(": alive\n\n");
+    private static final Buffer HELLO = Buffer.buffer("retry: 2000\n\n");
+
+    private final Vertx vertx;
+    private final Map<String, TopicStream> topics = new HashMap<>();
+
+    TopicStreams(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Keeps connections alive from now on. */
+    void start() {
+        vertx.setPeriodic(
+                ALIVE_EVERY_MILLIS, timer -> List.copyOf(topics.values()).forEach(topic -> topic.sendToAll(ALIVE)));
+    }
+
+    @Override
+    public Future<?> handle(ApiRequest request) {
+        if (request.http().method().equals(HttpMethod.HEAD)) {
+            return head(request).response().end();
+        }
+        String name = request.text("topic");
+        TopicStream topic = topics.computeIfAbsent(
+                name, n -> new TopicStream(vertx.eventBus(), n, empty -> topics.remove(n, empty)));
+        TopicListener listener = new TopicListener(request.http(), vertx, topic::leave);
+        topic.enter(listener);
+        return topic.ready()
+                .compose(v -> missed(name, request.text("Last-Event-ID")))
+                .onSuccess(missed -> {
+                    head(request).response().setChunked(true);
+                    listener.begin(HELLO, missed);
+                })
+                .onFailure(e -> topic.leave(listener));
+    }
+
+    private static ApiRequest head(ApiRequest request) {
+        request.response().putHeader("Content-Type", "text/event-stream").putHeader("Cache-Control", "no-store");
+        return request;
+    }
+
+    private Future<RecentEvents> missed(String topic, String lastEventId) {
+        return lastEventId == null
+                ? Future.succeededFuture(new RecentEvents(List.of(), false))
+                : EventsContract.RECENT_EVENTS.call(vertx.eventBus(), new RecentEventsQuery(topic, lastEventId));
+    }
+}
