@@ -74,6 +74,8 @@ class ArchitectureTest {
             .areTopLevelClasses()
             .and()
             .arePublic()
+            .and()
+            .areNotAssignableTo("org.apache.ratis.metrics.MetricRegistries") // a ServiceLoader wants it public
             .should()
             .haveSimpleNameEndingWith("Verticle")
             .orShould()

@@ -15,13 +15,14 @@ import org.junit.jupiter.api.Test;
 /** What only the sources show. */
 class LiteralsTest {
     private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
-    private static final Pattern ADDRESS = Pattern.compile("\"lotse\\.[a-z-]+\\.[a-z.-]+\"");
+    private static final Pattern ADDRESS = Pattern.compile("\"lotse\\.[a-z-]+\\.[a-z.-]+\\.v[0-9]+");
 
     @Test
     void noBusAddressIsWrittenOutsideOfTheContracts() {
-        assertThat(sourcesBelow("verticles", "cluster-config", "deploy/launcher"))
-                .isNotEmpty()
-                .noneSatisfy(file -> assertThat(read(file)).containsPattern(ADDRESS));
+        List<Path> sources = sourcesBelow("verticles", "cluster-config", "deploy/launcher");
+
+        assertThat(sources).isNotEmpty();
+        assertThat(sources).filteredOn(file -> ADDRESS.matcher(read(file)).find()).isEmpty();
     }
 
     @Test

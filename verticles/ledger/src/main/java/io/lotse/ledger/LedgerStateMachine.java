@@ -159,7 +159,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     @Override
     public CompletableFuture<Message> query(Message request) {
         DivisionInfo info =
-                VoterStatus.division(getServer().join(), getGroupId()).getInfo();
+                VoterStatus.division(getServer().getNow(null), getGroupId()).getInfo();
         if (info.isLeader() && !info.isLeaderReady()) {
             return CompletableFuture.failedFuture(new StateMachineException("the leader has not applied its log yet"));
         }
@@ -197,7 +197,7 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     /** How this voter stands. */
     VoterStatus status() {
-        return VoterStatus.of(getServer().join(), getGroupId(), state);
+        return VoterStatus.of(getServer().getNow(null), getGroupId(), state);
     }
 
     @Override
