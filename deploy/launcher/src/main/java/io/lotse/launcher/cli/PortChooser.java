@@ -48,10 +48,13 @@ final class PortChooser {
         String at = node.address();
         boolean floats = node.mode() != Mode.PRODUCTION;
         boolean ledgerFloats = floats && !votes && !node.voters().containsKey(node.name());
-        // whoever took the port of the node that it is to join would join itself
+        // whoever took the port of the node that it is to join would join itself; a voter may be told of all, itself
+        // too
+        boolean oneOfAll = node.voters().containsKey(node.name());
         node.join().stream()
                 .filter(peer -> peer.host().equals(at))
                 .map(HostPort::port)
+                .filter(port -> !(oneOfAll && port == node.ports().cluster()))
                 .forEach(chosen::add);
         Ports wished = node.ports();
         return new Ports(

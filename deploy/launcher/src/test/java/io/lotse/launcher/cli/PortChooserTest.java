@@ -105,19 +105,16 @@ class PortChooserTest {
 
     @Test
     void doesNotTakeThePortOfTheNodeThatItJoins() {
-        NodeConfig alone = node(Mode.DEVELOPMENT, free);
-        NodeConfig joining = new NodeConfig(
-                alone.mode(),
-                alone.name(),
-                alone.data(),
-                alone.host(),
-                ADDRESS,
-                free,
-                List.of(new HostPort(ADDRESS, free.cluster())),
-                Map.of(),
-                alone.roles());
+        assertThat(chooser().choose(joiningItsOwnPort(Map.of()), false).cluster())
+                .isNotEqualTo(free.cluster());
+    }
 
-        assertThat(chooser().choose(joining, false).cluster()).isNotEqualTo(free.cluster());
+    @Test
+    void keepsThePortOfAVoterThatIsToldOfAllNodesItselfIncluded() {
+        NodeConfig voter = joiningItsOwnPort(Map.of("a", new HostPort(ADDRESS, free.ledger())));
+
+        assertThat(chooser().choose(voter, false)).isEqualTo(free);
+        assertThat(said).isEmpty();
     }
 
     @Test
@@ -171,6 +168,13 @@ class PortChooserTest {
 
     private NodeConfig node(Mode mode, Ports ports) {
         return new NodeConfig(mode, "a", folder, "h", ADDRESS, ports, List.of(), Map.of(), EnumSet.allOf(Role.class));
+    }
+
+    private NodeConfig joiningItsOwnPort(Map<String, HostPort> voters) {
+        NodeConfig alone = node(Mode.DEVELOPMENT, free);
+        List<HostPort> join = List.of(new HostPort(ADDRESS, free.cluster()));
+        return new NodeConfig(
+                alone.mode(), alone.name(), folder, alone.host(), ADDRESS, free, join, voters, alone.roles());
     }
 
     private int take() throws IOException {
