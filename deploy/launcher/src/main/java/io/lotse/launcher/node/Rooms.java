@@ -1,10 +1,13 @@
 package io.lotse.launcher.node;
 
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -49,6 +52,9 @@ final class Rooms {
     static final int CORES = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+    private static final Set<Role> IN_FRONT = EnumSet.of(Role.GATEWAY, Role.CONTROL_API, Role.DNS, Role.OBSERVER);
+    private static final Set<Role> BEHIND =
+            EnumSet.complementOf(EnumSet.of(Role.LEDGER, Role.GATEWAY, Role.CONTROL_API, Role.DNS, Role.OBSERVER));
 
     private final NodeConfig config;
     private final Cluster cluster;
@@ -56,8 +62,8 @@ final class Rooms {
     private final Clock clock = Clock.systemUTC();
     private final MeshView view = new MeshView(clock);
     private final ViewStore store;
-    /** The newest first: they close in this order. */
-    private final Deque<String> open = new ArrayDeque<>();
+    /** The deployments by role. */
+    private final Map<Role, String> open = new ConcurrentHashMap<>();
 
     Rooms(NodeConfig config, Cluster cluster, PrometheusMeterRegistry metrics) {
         this.config = config;
@@ -74,7 +80,9 @@ final class Rooms {
     /** Opens what was asked for; done when all of it serves. */
     Future<Void> open() {
         return Future.all(
-                        store.start().compose(v -> room(Role.LEDGER, 1, this::ledger)).compose(v -> feedView()),
+                        store.start()
+                                .compose(v -> room(Role.LEDGER, 1, this::ledger))
+                                .compose(v -> feedView()),
                         room(Role.HOST_AGENT, 1, this::hostAgent),
                         room(Role.PORT_ALLOCATOR, 1, this::portAllocator),
                         room(Role.REGISTRY, 1, this::registry),
@@ -96,17 +104,27 @@ final class Rooms {
         });
     }
 
-    /** Closes the rooms, those in front first, so that requests end before what they need is gone. */
+    /**
+     * Closes the rooms: those that take requests first, so that these end before what they need is gone, and the ledger
+     * last.
+     */
     Future<Void> drain() {
-        String next;
-        synchronized (open) {
-            next = open.poll();
-        }
-        return next == null
-                ? store.stop()
-                : vertx().undeploy(next)
-                        .onFailure(e -> LOG.warn("event=room_not_closed reason={}", e.toString()))
-                        .eventually(this::drain);
+        return close(IN_FRONT)
+                .compose(v -> close(BEHIND))
+                .compose(v -> close(Set.of(Role.LEDGER)))
+                .compose(v -> store.stop());
+    }
+
+    private Future<Void> close(Set<Role> roles) {
+        List<Future<Void>> closing = roles.stream()
+                .map(open::remove)
+                .filter(Objects::nonNull)
+                .map(id -> vertx().undeploy(id))
+                .toList();
+        return Future.join(closing)
+                .onFailure(e -> LOG.warn("event=room_not_closed reason=\"{}\"", e.toString()))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
     }
 
     private Future<Void> room(Role role, int copies, Supplier<Deployable> made) {
@@ -114,11 +132,7 @@ final class Rooms {
             return Future.succeededFuture();
         }
         return vertx().deployVerticle(made, new DeploymentOptions().setInstances(copies))
-                .onSuccess(id -> {
-                    synchronized (open) {
-                        open.push(id);
-                    }
-                })
+                .onSuccess(id -> open.put(role, id))
                 .mapEmpty();
     }
 
