@@ -1,8 +1,6 @@
 package io.lotse.meshview;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-import io.vertx.core.json.JsonObject;
-import org.pcollections.HashPMap;
-import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
-import org.pcollections.MapPSet;
-import org.pcollections.TreePMap;
-
-import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.host.HostFacts;
 import io.lotse.contracts.ledger.Change;
 import io.lotse.contracts.ledger.Entry;
@@ -35,49 +25,14 @@ import io.lotse.contracts.registry.RegisteredInstance;
  */
 public final class MeshSnapshot {
     /** Nothing yet. */
-    public static final MeshSnapshot EMPTY = new MeshSnapshot(
-            0,
-            TreePMap.empty(),
-            TreePMap.empty(),
-            HashTreePMap.empty(),
-            TreePMap.empty(),
-            TreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePSet.empty());
+    public static final MeshSnapshot EMPTY = new MeshSnapshot(0, MeshTables.EMPTY);
 
     private final long revision;
-    private final TreePMap<String, Entry> entries;
-    private final TreePMap<String, Instance> instances;
-    private final HashPMap<String, Service> services;
-    private final TreePMap<String, Allocation> allocations;
-    private final TreePMap<String, HostFacts> hosts;
-    /** Key of the allocation by the id of the instance that holds it. */
-    private final HashPMap<String, String> held;
-    /** The ports that are allocated, by the beginning of their allocations' keys. */
-    private final HashPMap<String, PortSet> taken;
-    /** The ids of the instances that ever sent a heartbeat. */
-    private final MapPSet<String> heartbeating;
+    private final MeshTables tables;
 
-    private MeshSnapshot(
-            long revision,
-            TreePMap<String, Entry> entries,
-            TreePMap<String, Instance> instances,
-            HashPMap<String, Service> services,
-            TreePMap<String, Allocation> allocations,
-            TreePMap<String, HostFacts> hosts,
-            HashPMap<String, String> held,
-            HashPMap<String, PortSet> taken,
-            MapPSet<String> heartbeating) {
+    private MeshSnapshot(long revision, MeshTables tables) {
         this.revision = revision;
-        this.entries = entries;
-        this.instances = instances;
-        this.services = services;
-        this.allocations = allocations;
-        this.hosts = hosts;
-        this.held = held;
-        this.taken = taken;
-        this.heartbeating = heartbeating;
+        this.tables = tables;
     }
 
     /** The ledger's revision that this is of. */
@@ -86,58 +41,61 @@ public final class MeshSnapshot {
     }
 
     public Optional<Instance> instance(String serviceId) {
-        return Optional.ofNullable(instances.get(serviceId));
+        return Optional.ofNullable(tables.instances().get(serviceId));
     }
 
     /** All instances, by id. */
     public SortedMap<String, Instance> instances() {
-        return instances;
+        return tables.instances();
     }
 
     /** The service of this name; empty if no instance of it is registered. */
     public Optional<Service> service(String name) {
-        return Optional.ofNullable(services.get(name));
+        return Optional.ofNullable(tables.services().get(name));
     }
 
     /** All services, by name, in no order. */
     public Map<String, Service> services() {
-        return services;
+        return tables.services();
     }
 
     /** Who holds this port; empty if it is free. */
     public Optional<Allocation> allocation(String space, Protocol protocol, int port) {
-        return Optional.ofNullable(allocations.get(LedgerKeys.allocation(space, protocol, port)));
+        return Optional.ofNullable(tables.allocations().get(LedgerKeys.allocation(space, protocol, port)));
     }
 
     /** All allocations, by their keys in the ledger. */
     public SortedMap<String, Allocation> allocations() {
-        return allocations;
+        return tables.allocations();
     }
 
     /** The ports of a space that are allocated. */
     public PortSet takenPorts(String space, Protocol protocol) {
-        return taken.getOrDefault(portsOf(LedgerKeys.allocation(space, protocol, 0)), PortSet.EMPTY);
+        return tables.taken()
+                .getOrDefault(MeshTables.portsOf(LedgerKeys.allocation(space, protocol, 0)), PortSet.EMPTY);
     }
 
     /** The keys in the ledger of what an instance holds: one key, or none if there is no such instance. */
     public List<String> allocationKeysOf(String serviceId) {
-        String key = held.get(serviceId);
+        String key = tables.held().get(serviceId);
         return key == null ? List.of() : List.of(key);
     }
 
     /** What an instance holds: one allocation, or none if there is no such instance. */
     public List<Allocation> allocationsOf(String serviceId) {
-        return allocationKeysOf(serviceId).stream().map(allocations::get).toList();
+        return allocationKeysOf(serviceId).stream()
+                .map(tables.allocations()::get)
+                .toList();
     }
 
     /** The instance as the ledger keeps it; empty if there is none. */
     public Optional<RegisteredInstance> registered(String serviceId) {
-        return entry(LedgerKeys.instance(serviceId)).map(e -> decode(e, RegisteredInstance.class));
+        return entry(LedgerKeys.instance(serviceId)).map(e -> MeshTables.decode(e, RegisteredInstance.class));
     }
 
     /** Whether the instance ever sent a heartbeat: only then can it expire for want of one. */
     public boolean sendsHeartbeats(String serviceId) {
-        return heartbeating.contains(serviceId);
+        return tables.heartbeating().contains(serviceId);
     }
 
     /**
@@ -148,42 +106,34 @@ public final class MeshSnapshot {
     public ConfigReply config(String environment) {
         EnvironmentConfig byDefault = EnvironmentDefaults.of(environment);
         return entry(LedgerKeys.config(environment))
-                .map(e -> new ConfigReply(decode(e, EnvironmentConfig.class), e.modRevision()))
+                .map(e -> new ConfigReply(MeshTables.decode(e, EnvironmentConfig.class), e.modRevision()))
                 .orElseGet(() -> new ConfigReply(byDefault, 0));
     }
 
     /** The hosts that have an agent. */
     public Collection<HostFacts> hosts() {
-        return hosts.values();
+        return tables.hosts().values();
     }
 
     public Optional<HostFacts> host(String name) {
-        return Optional.ofNullable(hosts.get(name));
+        return Optional.ofNullable(tables.hosts().get(name));
     }
 
     /** What the ledger holds at a key. */
     public Optional<Entry> entry(String key) {
-        return Optional.ofNullable(entries.get(key));
+        return Optional.ofNullable(tables.entries().get(key));
     }
 
     /** All that the ledger holds, by key. */
     public Collection<Entry> entries() {
-        return entries.values();
+        return tables.entries().values();
     }
 
     /** This snapshot with changes made to it. */
     MeshSnapshot apply(List<Change> changes, long newRevision) {
-        Update update = new Update();
+        SnapshotUpdate update = new SnapshotUpdate(tables);
         changes.forEach(update::take);
-        return update.finish(newRevision);
-    }
-
-    private static String portsOf(String allocationKey) {
-        return allocationKey.substring(0, allocationKey.lastIndexOf('/') + 1);
-    }
-
-    private static <T> T decode(Entry entry, Class<T> type) {
-        return ContractCodec.decode(new JsonObject(entry.value()), type);
+        return new MeshSnapshot(newRevision, update.finish());
     }
 
     /** The names of the services whose instances differ between two snapshots' changes. */
@@ -204,134 +154,9 @@ public final class MeshSnapshot {
         if (key.startsWith(LedgerKeys.INSTANCES)) {
             return key.substring(LedgerKeys.INSTANCES.length());
         }
-        Allocation held = now.allocations.getOrDefault(key, before.allocations.get(key));
+        Allocation held = now.tables
+                .allocations()
+                .getOrDefault(key, before.tables.allocations().get(key));
         return held == null ? null : held.serviceId();
-    }
-
-    /** Collects changes; joins and groups at the end, once for each instance and service that changed. */
-    private final class Update {
-        private TreePMap<String, Entry> newEntries = entries;
-        private TreePMap<String, Instance> newInstances = instances;
-        private HashPMap<String, Service> newServices = services;
-        private TreePMap<String, Allocation> newAllocations = allocations;
-        private TreePMap<String, HostFacts> newHosts = hosts;
-        private HashPMap<String, String> newHeld = held;
-        private MapPSet<String> newHeartbeating = heartbeating;
-        /** Which ports to mark as taken or free, by the beginning of their keys: a set is copied once. */
-        private final Map<String, Map<Integer, Boolean>> marked = new HashMap<>();
-
-        private final Set<String> touched = new HashSet<>();
-        private final Map<String, Set<String>> members = new HashMap<>();
-
-        void take(Change change) {
-            String key = change.key();
-            Entry entry = change.entry();
-            newEntries = entry == null ? newEntries.minus(key) : newEntries.plus(key, entry);
-            if (key.startsWith(LedgerKeys.INSTANCES)) {
-                touched.add(key.substring(LedgerKeys.INSTANCES.length()));
-            } else if (key.startsWith(LedgerKeys.ALLOCATIONS)) {
-                takeAllocation(key, entry);
-            } else if (key.startsWith(LedgerKeys.HOSTS)) {
-                String host = key.substring(LedgerKeys.HOSTS.length());
-                newHosts = entry == null ? newHosts.minus(host) : newHosts.plus(host, decode(entry, HostFacts.class));
-            }
-        }
-
-        private void takeAllocation(String key, Entry entry) {
-            Allocation before = newAllocations.get(key);
-            if (before != null) {
-                touched.add(before.serviceId());
-                newAllocations = newAllocations.minus(key);
-                mark(key, before.port(), false);
-                if (key.equals(newHeld.get(before.serviceId()))) {
-                    newHeld = newHeld.minus(before.serviceId());
-                }
-            }
-            if (entry != null) {
-                Allocation now = withPort(decode(entry, Allocation.class), key);
-                touched.add(now.serviceId());
-                newAllocations = newAllocations.plus(key, now);
-                newHeld = newHeld.plus(now.serviceId(), key);
-                mark(key, now.port(), true);
-            }
-        }
-
-        private void mark(String key, int port, boolean isTaken) {
-            marked.computeIfAbsent(portsOf(key), k -> new HashMap<>()).put(port, isTaken);
-        }
-
-        private HashPMap<String, PortSet> newTaken() {
-            HashPMap<String, PortSet> result = taken;
-            for (Map.Entry<String, Map<Integer, Boolean>> space : marked.entrySet()) {
-                PortSet before = result.getOrDefault(space.getKey(), PortSet.EMPTY);
-                result = result.plus(space.getKey(), before.with(space.getValue()));
-            }
-            return result;
-        }
-
-        private Allocation withPort(Allocation a, String key) {
-            int port = Integer.parseInt(key.substring(key.lastIndexOf('/') + 1));
-            return new Allocation(a.space(), a.protocol(), port, a.serviceId(), a.since(), a.verified());
-        }
-
-        MeshSnapshot finish(long newRevision) {
-            Set<String> names = new HashSet<>();
-            touched.forEach(id -> join(id, names));
-            names.forEach(this::regroup);
-            return new MeshSnapshot(
-                    newRevision,
-                    newEntries,
-                    newInstances,
-                    newServices,
-                    newAllocations,
-                    newHosts,
-                    newHeld,
-                    newTaken(),
-                    newHeartbeating);
-        }
-
-        private void join(String id, Set<String> names) {
-            Instance before = newInstances.get(id);
-            if (before != null) {
-                names.add(before.serviceName());
-            }
-            Entry entry = newEntries.get(LedgerKeys.instance(id));
-            if (entry == null) {
-                newInstances = newInstances.minus(id);
-                newHeartbeating = newHeartbeating.minus(id);
-                return;
-            }
-            RegisteredInstance registered = decode(entry, RegisteredInstance.class);
-            newHeartbeating = registered.heartbeats() ? newHeartbeating.plus(id) : newHeartbeating.minus(id);
-            Allocation allocation = newHeld.containsKey(id) ? newAllocations.get(newHeld.get(id)) : null;
-            int port = allocation == null ? 0 : allocation.port();
-            boolean verified = allocation != null && allocation.verified();
-            Instance now = Instance.of(registered, port, verified, null, entry.modRevision());
-            names.add(now.serviceName());
-            newInstances = newInstances.plus(id, now);
-            serviceIds(now.serviceName()).add(id);
-        }
-
-        private Set<String> serviceIds(String name) {
-            return members.computeIfAbsent(name, n -> {
-                Set<String> ids = new HashSet<>();
-                Service service = services.get(n);
-                if (service != null) {
-                    service.instances().forEach(i -> ids.add(i.serviceId()));
-                }
-                return ids;
-            });
-        }
-
-        private void regroup(String name) {
-            List<Instance> all = new ArrayList<>();
-            for (String id : serviceIds(name)) {
-                Instance instance = newInstances.get(id);
-                if (instance != null && instance.serviceName().equals(name)) {
-                    all.add(instance);
-                }
-            }
-            newServices = all.isEmpty() ? newServices.minus(name) : newServices.plus(name, Service.of(name, all));
-        }
     }
 }
