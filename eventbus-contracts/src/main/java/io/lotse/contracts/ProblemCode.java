@@ -15,6 +15,7 @@ public enum ProblemCode {
     UNKNOWN_SERVICE("unknown-service", 4042, 404, "No service has this name"),
     UNKNOWN_INSTANCE("unknown-instance", 4043, 404, "No instance has this id"),
     UNKNOWN_PROCESS("unknown-process", 4044, 404, "No process has this id"),
+    UNKNOWN_HOST("unknown-host", 4045, 404, "No host has this name"),
     METHOD_NOT_ALLOWED("method-not-allowed", 4051, 405, "This path does not serve this method"),
     INSTANCE_EXISTS("instance-exists", 4091, 409, "An instance with this id is registered already"),
     PORT_TAKEN("port-taken", 4092, 409, "The port is taken"),
@@ -40,12 +41,14 @@ public enum ProblemCode {
     OUTCOME_UNKNOWN("outcome-unknown", 5042, 504, "It is not known whether the change was made");
 
     private final String code;
+    private final String type;
     private final int number;
     private final int httpStatus;
     private final String title;
 
     ProblemCode(String code, int number, int httpStatus, String title) {
         this.code = code;
+        this.type = "urn:lotse:problem:" + code;
         this.number = number;
         this.httpStatus = httpStatus;
         this.title = title;
@@ -54,6 +57,14 @@ public enum ProblemCode {
     /** The name that programs compare, such as {@code port-taken}. */
     public String code() {
         return code;
+    }
+
+    /**
+     * The {@code type} of RFC 9457, such as {@code urn:lotse:problem:port-taken}: a name and not a link, so that it is
+     * the same at every listener that an answer comes through.
+     */
+    public String type() {
+        return type;
     }
 
     /** The failure code of an event-bus reply. */

@@ -15,7 +15,6 @@ import io.lotse.contracts.ProblemCode;
 
 /** The one edge where failures become problem+json. */
 final class Problems {
-    static final String PATH = "/problems/";
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final String MEDIA_TYPE = "application/problem+json";
     private static final String RETRY_AFTER_SECONDS = "2";
@@ -48,7 +47,7 @@ final class Problems {
     private static JsonObject body(ContractException problem, String path) {
         ProblemCode code = problem.code();
         JsonObject body = new JsonObject()
-                .put("type", PATH + code.code())
+                .put("type", code.type())
                 .put("title", code.title())
                 .put("status", code.httpStatus())
                 .put("detail", problem.getMessage())

@@ -137,7 +137,7 @@ class RegistryApiTest {
         assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
         assertThat(json(answer))
                 .isEqualTo(new JsonObject()
-                        .put("type", "/problems/port-taken")
+                        .put("type", "urn:lotse:problem:port-taken")
                         .put("title", "The port is taken")
                         .put("status", 409)
                         .put("detail", "8001/tcp on build-7 is held by billing-1")

@@ -39,7 +39,7 @@ final class Problems {
 
     private static void write(HttpServerRequest request, ProblemCode code, String detail) {
         JsonObject problem = new JsonObject()
-                .put("type", "urn:lotse:problem:" + code.code())
+                .put("type", code.type())
                 .put("title", code.title())
                 .put("status", code.httpStatus())
                 .put("detail", detail)

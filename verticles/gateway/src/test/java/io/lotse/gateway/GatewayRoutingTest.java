@@ -126,7 +126,8 @@ class GatewayRoutingTest {
         assertThat(problem.getInteger("status")).isEqualTo(404);
         assertThat(problem.getString("instance")).isEqualTo("/api/nobody/there");
         assertThat(problem.getString("detail")).contains("nobody");
-        assertThat(problem.fieldNames()).contains("type", "title");
+        assertThat(problem.getString("type")).isEqualTo("urn:lotse:problem:unknown-service");
+        assertThat(problem.fieldNames()).contains("title");
     }
 
     @ParameterizedTest
