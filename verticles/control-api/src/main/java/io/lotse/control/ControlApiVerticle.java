@@ -61,6 +61,7 @@ public final class ControlApiVerticle extends VerticleBase {
         handlers.putAll(new RegistryHandlers(bus, queries, answers, writes).byOperationId());
         handlers.putAll(new ConfigHandlers(bus, view, answers, writes).byOperationId());
         handlers.putAll(new PortHandlers(bus, view, queries, answers, config.host()).byOperationId());
+        handlers.putAll(new HostHandlers(bus, view, answers).byOperationId());
         handlers.putAll(new NodeHandlers(vertx, config, view, metrics).byOperationId());
         handlers.putAll(new WatchHandlers(bus, config).byOperationId());
         handlers.putAll(new EventHandlers(bus, streams).byOperationId());
@@ -74,8 +75,7 @@ public final class ControlApiVerticle extends VerticleBase {
         changes.start();
         streams.start();
         MeshGauges.register(metrics, view, members);
-        return members.start(changes::membersChanged)
-                .compose(v -> changes.hear(bus))
+        return Future.all(members.start(changes::membersChanged), changes.hear(bus))
                 .compose(v -> listen(new FrontDoor(endpoint, router)));
     }
 
