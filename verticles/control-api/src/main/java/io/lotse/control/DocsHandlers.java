@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 
+import io.lotse.contracts.AsyncApi;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
 
@@ -34,7 +35,16 @@ final class DocsHandlers {
 
     Map<String, OperationHandler> byOperationId() {
         return Map.of(
-                "openapi", this::openapi, "docs", this::docs, "problem", this::problem, "home", DocsHandlers::home);
+                "openapi",
+                this::openapi,
+                "asyncapi",
+                DocsHandlers::asyncApi,
+                "docs",
+                this::docs,
+                "problem",
+                this::problem,
+                "home",
+                DocsHandlers::home);
     }
 
     /** Serves the scripts and styles of the page. */
@@ -51,6 +61,11 @@ final class DocsHandlers {
         return Answers.end(request.http(), document.text());
     }
 
+    private static Future<?> asyncApi(ApiRequest request) {
+        request.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        return Answers.end(request.http(), AsyncApiText.TEXT);
+    }
+
     private Future<?> docs(ApiRequest request) {
         return html(request, page);
     }
@@ -64,6 +79,7 @@ final class DocsHandlers {
                         ProblemCode.NOT_FOUND, "there is no problem code " + wanted + ": /docs lists those there are"));
         String text = problemPage
                 .replace("@CODE@", code.code())
+                .replace("@TYPE@", code.type())
                 .replace("@TITLE@", code.title())
                 .replace("@STATUS@", Integer.toString(code.httpStatus()));
         return html(request, Buffer.buffer(text));
@@ -100,5 +116,10 @@ final class DocsHandlers {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Made once in a process, by who asks for it first. */
+    private static final class AsyncApiText {
+        private static final Buffer TEXT = AsyncApi.document().toBuffer();
     }
 }

@@ -185,6 +185,8 @@ class MeshApiTest {
         assertThat(node.get("/docs/assets/nothing").statusCode()).isEqualTo(404);
         assertThat(new JsonObject(node.get("/openapi.json").body()).getString("openapi"))
                 .isEqualTo("3.1.0");
+        assertThat(new JsonObject(node.get("/asyncapi.json").body()).getString("asyncapi"))
+                .isEqualTo("3.0.0");
         assertThat(header(node.get("/"), "Location")).isEqualTo("/docs");
     }
 
@@ -192,7 +194,10 @@ class MeshApiTest {
     void explainsProblems() {
         HttpResponse<String> page = node.get("/problems/port-taken");
 
-        assertThat(page.body()).contains("<h1>The port is taken</h1>").contains("HTTP status 409");
+        assertThat(page.body())
+                .contains("<h1>The port is taken</h1>")
+                .contains("HTTP status 409")
+                .contains("urn:lotse:problem:port-taken");
         assertThat(node.get("/problems/nonsense").statusCode()).isEqualTo(404);
     }
 }
