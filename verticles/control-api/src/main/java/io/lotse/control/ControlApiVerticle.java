@@ -75,7 +75,9 @@ public final class ControlApiVerticle extends VerticleBase {
         changes.start();
         streams.start();
         MeshGauges.register(metrics, view, members);
-        return Future.all(members.start(changes::membersChanged), changes.hear(bus))
+        WatchGauges gauges = new WatchGauges(vertx, config, view);
+        gauges.register(metrics);
+        return Future.all(members.start(changes::membersChanged), changes.hear(bus), gauges.start())
                 .compose(v -> listen(new FrontDoor(endpoint, router)));
     }
 

@@ -1,0 +1,122 @@
+package io.lotse.control;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
+
+import io.lotse.contracts.Empty;
+import io.lotse.contracts.health.HealthBatch;
+import io.lotse.contracts.health.HealthContract;
+import io.lotse.contracts.health.HealthStatus;
+import io.lotse.contracts.ledger.LedgerContract;
+import io.lotse.contracts.network.ConnectivityChange;
+import io.lotse.contracts.network.NetworkContract;
+import io.lotse.contracts.network.NetworkState;
+import io.lotse.contracts.network.Reachability;
+import io.lotse.meshview.MeshView;
+
+/** What a node's metrics tell of what is watched: the health of instances, the network, the ledger. */
+final class WatchGauges {
+    private static final long EVERY_MILLIS = 5_000;
+
+    private final Vertx vertx;
+    private final EventBus bus;
+    private final ControlApiConfig config;
+    private final MeshView view;
+    /** By instance, those that are registered and were checked while this node listened. */
+    private final Map<String, HealthStatus> health = new ConcurrentHashMap<>();
+
+    private volatile NetworkState network;
+    private volatile boolean inTouch;
+
+    WatchGauges(Vertx vertx, ControlApiConfig config, MeshView view) {
+        this.vertx = vertx;
+        this.bus = vertx.eventBus();
+        this.config = config;
+        this.view = view;
+    }
+
+    /** Registers the gauges; where another copy did before, its gauges stay. */
+    void register(MeterRegistry registry) {
+        for (HealthStatus status : HealthStatus.values()) {
+            Gauge.builder("lotse.instances.health", this, g -> g.instances(status))
+                    .tag("status", status.wireName())
+                    .description("Registered instances by the result of their last health check")
+                    .register(registry);
+        }
+        for (Reachability state : Reachability.values()) {
+            Gauge.builder("lotse.network.state", this, g -> g.networkState() == state ? 1 : 0)
+                    .tag("state", state.wireName())
+                    .description("1 for the state of the network as this node sees it, 0 for the others")
+                    .register(registry);
+            Gauge.builder("lotse.network.targets", this, g -> g.targets(state))
+                    .tag("state", state.wireName())
+                    .description("Targets and other nodes by whether this node reaches them")
+                    .register(registry);
+        }
+        Gauge.builder(
+                        "lotse.ledger.in.touch",
+                        this,
+                        g -> g.inTouch && !view.freshness().stale() ? 1 : 0)
+                .description("1 while the ledger confirms what this node knows")
+                .register(registry);
+    }
+
+    /** Listens from now on, on the context that it is called on. */
+    Future<?> start() {
+        vertx.setPeriodic(0, EVERY_MILLIS, timer -> {
+            health.keySet().removeIf(id -> view.snapshot().instance(id).isEmpty());
+            askForNetwork();
+        });
+        return Future.all(
+                HealthContract.HEALTH_CHECKED.subscribe(bus, this::checked).completion(),
+                NetworkContract.CONNECTIVITY_CHANGED
+                        .subscribe(bus, this::changed)
+                        .completion(),
+                LedgerContract.CHECKED
+                        .subscribe(bus, status -> inTouch = status.inTouch())
+                        .completion());
+    }
+
+    private void checked(HealthBatch batch) {
+        batch.reports().stream()
+                .filter(report -> view.snapshot().instance(report.serviceId()).isPresent())
+                .forEach(report -> health.put(report.serviceId(), report.status()));
+    }
+
+    private void changed(ConnectivityChange change) {
+        if (change.nodeId().equals(config.nodeId())) {
+            askForNetwork();
+        }
+    }
+
+    /** The whole of it each time: an event may be lost, and a target may go without one. */
+    private void askForNetwork() {
+        NetworkContract.NETWORK_STATE
+                .callFor(bus, config.nodeId(), Empty.EMPTY)
+                .onComplete(state -> network = state, silence -> network = null);
+    }
+
+    private long instances(HealthStatus status) {
+        return view.snapshot().instances().keySet().stream()
+                .filter(id -> health.getOrDefault(id, HealthStatus.UNKNOWN) == status)
+                .count();
+    }
+
+    private Reachability networkState() {
+        NetworkState now = network;
+        return now == null ? Reachability.UNKNOWN : now.state();
+    }
+
+    private long targets(Reachability state) {
+        NetworkState now = network;
+        return now == null
+                ? 0
+                : now.targets().stream().filter(t -> t.state() == state).count();
+    }
+}
