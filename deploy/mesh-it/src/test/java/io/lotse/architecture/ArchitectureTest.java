@@ -1,14 +1,5 @@
 package io.lotse.architecture;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
-import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
-import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +12,15 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.vertx.core.VerticleBase;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /** The rules of the house, checked on every class that is shipped. */
 @AnalyzeClasses(packages = "io.lotse", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -82,11 +82,8 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("Config");
 
     @ArchTest
-    static final ArchRule verticlesReturnFutures = classes()
-            .that()
-            .haveSimpleNameEndingWith("Verticle")
-            .should()
-            .beAssignableTo(VerticleBase.class);
+    static final ArchRule verticlesReturnFutures =
+            classes().that().haveSimpleNameEndingWith("Verticle").should().beAssignableTo(VerticleBase.class);
 
     @ArchTest
     static final ArchRule timeIsInjected = noClasses()
@@ -142,8 +139,7 @@ class ArchitectureTest {
             fields().that().areStatic().should().beFinal().because("mutable statics join what should be apart");
 
     @ArchTest
-    static final ArchRule configurationIsImmutable = fields()
-            .that()
+    static final ArchRule configurationIsImmutable = fields().that()
             .areDeclaredInClassesThat()
             .haveSimpleNameEndingWith("Config")
             .should(com.tngtech.archunit.lang.conditions.ArchConditions.have(

@@ -1,7 +1,5 @@
 package io.lotse.architecture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What only the sources show. */
 class LiteralsTest {
@@ -22,7 +22,9 @@ class LiteralsTest {
         List<Path> sources = sourcesBelow("verticles", "cluster-config", "deploy/launcher");
 
         assertThat(sources).isNotEmpty();
-        assertThat(sources).filteredOn(file -> ADDRESS.matcher(read(file)).find()).isEmpty();
+        assertThat(sources)
+                .filteredOn(file -> ADDRESS.matcher(read(file)).find())
+                .isEmpty();
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.lotse.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The command {@code lotse} as a user types it, with a home folder of its own. */
 final class Lotse {
@@ -26,7 +26,9 @@ final class Lotse {
     /** What a command said and how it ended. */
     record Result(int exitCode, String out, String err) {
         Result succeeded() {
-            assertThat(exitCode).as("exit code; stdout: %s; stderr: %s", out, err).isZero();
+            assertThat(exitCode)
+                    .as("exit code; stdout: %s; stderr: %s", out, err)
+                    .isZero();
             return this;
         }
     }

@@ -78,7 +78,9 @@ final class Mesh implements AutoCloseable {
         try {
             Process process = lotse.builder(arguments.toArray(String[]::new))
                     .redirectErrorStream(true)
-                    .redirectOutput(lotse.home().resolve(service + "-" + services.size() + ".log").toFile())
+                    .redirectOutput(lotse.home()
+                            .resolve(service + "-" + services.size() + ".log")
+                            .toFile())
                     .start();
             services.add(process);
             return process;

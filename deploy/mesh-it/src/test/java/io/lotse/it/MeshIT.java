@@ -1,9 +1,5 @@
 package io.lotse.it;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Three nodes and real services; the later tests break what the earlier ones use. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -47,7 +47,8 @@ class MeshIT {
     @Order(1)
     void everyNodeSeesAllThree() {
         for (NodeProcess node : List.of(a, b, c)) {
-            await().atMost(20, SECONDS).untilAsserted(() -> assertThat(members(node)).containsExactly("a", "b", "c"));
+            await().atMost(20, SECONDS)
+                    .untilAsserted(() -> assertThat(members(node)).containsExactly("a", "b", "c"));
         }
     }
 
@@ -88,7 +89,9 @@ class MeshIT {
                 .toList();
 
         assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(201);
-        assertThat(answers).extracting(HttpResponse::body).containsOnly(answers.get(0).body());
+        assertThat(answers)
+                .extracting(HttpResponse::body)
+                .containsOnly(answers.get(0).body());
         assertThat(Http.post(
                                 a.control() + "/api/v1/ipmanager/register",
                                 new JsonObject().put("service_name", "other"),
@@ -106,7 +109,8 @@ class MeshIT {
                 .map(node -> Http.post(
                         node.control() + "/api/v1/ipmanager/register",
                         new JsonObject().put("service_name", "crowd").put("preferred_port", 21_000)))
-                .peek(answer -> assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201))
+                .peek(answer ->
+                        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201))
                 .map(answer -> new JsonObject(answer.body()).getInteger("port"))
                 .toList();
 
@@ -131,7 +135,8 @@ class MeshIT {
     @Test
     @Order(7)
     void aKilledInstanceGetsNoRequestOnceItIsKnownAndIsDeregistered() {
-        ProcessHandle instance = ProcessHandle.of(pidOf(Http.get(a.gateway() + "/api/orders/").body()))
+        ProcessHandle instance = ProcessHandle.of(
+                        pidOf(Http.get(a.gateway() + "/api/orders/").body()))
                 .orElseThrow();
 
         instance.destroyForcibly();
@@ -147,7 +152,8 @@ class MeshIT {
         c.crash();
 
         for (NodeProcess node : List.of(a, b)) {
-            await().atMost(20, SECONDS).untilAsserted(() -> assertThat(members(node)).containsExactly("a", "b"));
+            await().atMost(20, SECONDS)
+                    .untilAsserted(() -> assertThat(members(node)).containsExactly("a", "b"));
             assertThat(Http.status(node.gateway() + "/api/billing/")).isEqualTo(200);
         }
     }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /** A node as a process of its own, started as a user starts it. */
 final class NodeProcess implements AutoCloseable {
-    private static final Pattern READY =
-            Pattern.compile("ready node=(\\S+) gateway=(\\S+) control=(\\S+) members=(\\d+) ledger=(\\S+) revision=(\\d+)");
+    private static final Pattern READY = Pattern.compile(
+            "ready node=(\\S+) gateway=(\\S+) control=(\\S+) members=(\\d+) ledger=(\\S+) revision=(\\d+)");
     private static final long SECONDS = 60;
 
     private final Process process;
@@ -53,7 +53,8 @@ final class NodeProcess implements AutoCloseable {
 
     private static NodeProcess start(Lotse lotse, String name, List<String> arguments) {
         try {
-            File errors = Files.createTempFile(lotse.home(), name + "-stderr", ".txt").toFile();
+            File errors =
+                    Files.createTempFile(lotse.home(), name + "-stderr", ".txt").toFile();
             Process process = lotse.builder(arguments.toArray(String[]::new))
                     .redirectError(errors)
                     .start();

@@ -1,16 +1,12 @@
 package io.lotse.it;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import java.nio.file.Path;
 
 import com.hazelcast.config.Config;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.servicediscovery.Record;
 import io.vertx.servicediscovery.ServiceDiscovery;
@@ -18,6 +14,10 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** An application that knows Vert.x and one address of the mesh, and not a class of Lotse: the guide's example. */
 class PlainVertxApplicationIT {
@@ -36,9 +36,9 @@ class PlainVertxApplicationIT {
     void findsServicesByDiscoveryAndCallsAContractOverTheBus(@TempDir Path home) {
         mesh = new Mesh(home);
         NodeProcess node = mesh.start("a");
-        JsonObject registered = new JsonObject(Http.post(
-                        node.control() + "/api/v1/ipmanager/register", new JsonObject().put("service_name", "orders"))
-                .body());
+        JsonObject registered = new JsonObject(
+                Http.post(node.control() + "/api/v1/ipmanager/register", new JsonObject().put("service_name", "orders"))
+                        .body());
 
         application = done(join(Mesh.clusterAddress(node)));
         ServiceDiscovery discovery = ServiceDiscovery.create(application);

@@ -15,6 +15,7 @@ import io.lotse.contracts.ProblemCode;
 public final class EventsContract {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final String TOPICS_PREFIX = "lotse.events.topic.v1:";
+    private static final String REMEMBERED_PREFIX = "lotse.events.remembered.v1:";
 
     public static final Operation<Publication, PublicationReceipt> PUBLISH_EVENT = new Operation<>(
             "lotse.events.publish.v1",
@@ -25,12 +26,13 @@ public final class EventsContract {
             Set.of(ProblemCode.BODY_TOO_LARGE));
 
     public static final Operation<RecentEventsQuery, RecentEvents> RECENT_EVENTS = new Operation<>(
-            "lotse.events.recent.v1",
-            RecentEventsQuery.class,
-            RecentEvents.class,
-            "Tells the last events of a topic again, as far as the node that is asked remembers them",
-            TIMEOUT,
-            Set.of());
+                    "lotse.events.recent.v1",
+                    RecentEventsQuery.class,
+                    RecentEvents.class,
+                    "Tells the last events of a topic again, as far as the node that is asked remembers them",
+                    TIMEOUT,
+                    Set.of())
+            .servedPer("node");
 
     public static final Operation<Empty, Topics> TOPICS = new Operation<>(
             "lotse.events.topics.v1",
@@ -61,5 +63,20 @@ public final class EventsContract {
                 PublishedEvent.class,
                 EventType.Reach.MESH,
                 "An event of the topic " + topic + " was published");
+    }
+
+    /**
+     * The events of one topic as the node's own bridge comes to remember them. Who subscribes to this and then asks
+     * the node's {@link #RECENT_EVENTS} misses none in between, though it may hear one twice.
+     *
+     * @param topic the topic's name, no pattern
+     */
+    public static EventType<PublishedEvent> remembered(String topic) {
+        return new EventType<>(
+                "EventRemembered",
+                REMEMBERED_PREFIX + topic,
+                PublishedEvent.class,
+                EventType.Reach.NODE,
+                "The node remembers an event of the topic " + topic);
     }
 }

@@ -49,7 +49,7 @@ public final class ControlApiVerticle extends VerticleBase {
         MemberWatch members = new MemberWatch(bus);
         OwnWrites writes = new OwnWrites(vertx, view);
         ChangeFeed changes = new ChangeFeed(vertx, view);
-        TopicStreams streams = new TopicStreams(vertx);
+        TopicStreams streams = new TopicStreams(vertx, config.nodeId());
         EndpointHandler endpoint = new EndpointHandler(queries, answers);
         OpenApiDocument document = OpenApiDocument.ofThisRelease();
         DocsHandlers docs = new DocsHandlers(document);

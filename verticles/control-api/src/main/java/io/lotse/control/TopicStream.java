@@ -23,10 +23,10 @@ final class TopicStream {
     /** @param onEmpty told once the last client is gone, and the topic is no longer heard */
     TopicStream(EventBus bus, String topic, Consumer<TopicStream> onEmpty) {
         this.onEmpty = onEmpty;
-        this.consumer = EventsContract.topic(topic).subscribe(bus, this::tell);
+        this.consumer = EventsContract.remembered(topic).subscribe(bus, this::tell);
     }
 
-    /** Once all nodes know that the topic is heard here. */
+    /** Once the topic is heard. */
     Future<Void> ready() {
         return consumer.completion();
     }

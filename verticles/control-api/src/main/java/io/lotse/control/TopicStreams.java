@@ -23,9 +23,12 @@ final class TopicStreams implements OperationHandler {
     private static final Buffer HELLO = Buffer.buffer("retry: 2000\n\n");
 
     private final Vertx vertx;
+    private final String nodeId;
     private final Map<String, TopicStream> topics = new HashMap<>();
 
-    TopicStreams(Vertx vertx) {
+    /** @param nodeId the node whose bridge is heard: this one */
+    TopicStreams(Vertx vertx, String nodeId) {
+        this.nodeId = nodeId;
         this.vertx = vertx;
     }
 
@@ -59,9 +62,9 @@ final class TopicStreams implements OperationHandler {
         return request;
     }
 
+    /** Fails if there is no bridge on this node: then nothing would come either. */
     private Future<RecentEvents> missed(String topic, String lastEventId) {
-        return lastEventId == null
-                ? Future.succeededFuture(new RecentEvents(List.of(), false))
-                : EventsContract.RECENT_EVENTS.call(vertx.eventBus(), new RecentEventsQuery(topic, lastEventId));
+        RecentEventsQuery query = new RecentEventsQuery(topic, lastEventId, lastEventId == null ? 0 : null);
+        return EventsContract.RECENT_EVENTS.callFor(vertx.eventBus(), nodeId, query);
     }
 }

@@ -60,7 +60,8 @@ class EventApiTest {
     void start() {
         node = new ControlNode();
         bridge = StandIn.serve(node.vertx, EventsContract.PUBLISH_EVENT, this::publish);
-        memory = StandIn.serve(node.vertx, EventsContract.RECENT_EVENTS, q -> new RecentEvents(List.of(), true));
+        memory = StandIn.serveFor(
+                node.vertx, "run-1", EventsContract.RECENT_EVENTS, q -> new RecentEvents(List.of(), false));
         StandIn.serve(
                 node.vertx,
                 EventsContract.TOPICS,
@@ -71,6 +72,7 @@ class EventApiTest {
     void forget() {
         bridge.forget();
         bridge.answers(this::publish);
+        memory.answers(query -> new RecentEvents(List.of(), false));
     }
 
     @AfterAll
@@ -88,7 +90,7 @@ class EventApiTest {
 
     private PublishedEvent tell(String topic, String position, CloudEvent event) {
         PublishedEvent published = new PublishedEvent(topic, position, NOON, event);
-        EventsContract.topic(topic).publish(node.vertx.eventBus(), published);
+        EventsContract.remembered(topic).publish(node.vertx.eventBus(), published);
         return published;
     }
 
@@ -275,7 +277,7 @@ class EventApiTest {
     @Test
     void tellsWhatWasMissedOnceAndThenWhatComes() throws IOException {
         memory.answers(query -> {
-            assertThat(query).isEqualTo(new RecentEventsQuery("missed", "m0"));
+            assertThat(query).isEqualTo(new RecentEventsQuery("missed", "m0", null));
             List<PublishedEvent> missed = List.of(
                     new PublishedEvent("missed", "m1", NOON, event("1", null)),
                     // comes from the bus too, while the answer is under way
@@ -356,7 +358,7 @@ class EventApiTest {
         return node.vertx
                 .eventBus()
                 .request(
-                        EventsContract.topic(topic).address(),
+                        EventsContract.remembered(topic).address(),
                         new JsonObject(),
                         new DeliveryOptions().setSendTimeout(100))
                 .toCompletionStage()

@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
 
 import io.lotse.contracts.Operation;
 
@@ -20,13 +21,19 @@ final class StandIn<Q, R> {
 
     static <Q, R> StandIn<Q, R> serve(Vertx vertx, Operation<Q, R> operation, Function<Q, R> answer) {
         StandIn<Q, R> standIn = new StandIn<>(q -> Future.succeededFuture(answer.apply(q)));
-        operation
-                .serve(vertx.eventBus(), standIn::take)
-                .completion()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        wait(operation.serve(vertx.eventBus(), standIn::take));
         return standIn;
+    }
+
+    /** As {@link #serve}, for one place. */
+    static <Q, R> StandIn<Q, R> serveFor(Vertx vertx, String place, Operation<Q, R> operation, Function<Q, R> answer) {
+        StandIn<Q, R> standIn = new StandIn<>(q -> Future.succeededFuture(answer.apply(q)));
+        wait(operation.serveFor(vertx.eventBus(), place, standIn::take));
+        return standIn;
+    }
+
+    private static void wait(MessageConsumer<?> consumer) {
+        consumer.completion().toCompletionStage().toCompletableFuture().join();
     }
 
     private Future<R> take(Q question) {

@@ -1,15 +1,19 @@
 package io.lotse.events;
 
+import java.util.Objects;
+
 /**
  * How much the bridge takes and remembers.
  *
+ * @param nodeId the id of this run of the node, under which it tells what it remembers
  * @param eventBytes the largest event, as JSON, in bytes
  * @param recentEvents how many events of a topic are remembered
  * @param recentBytes how much memory the remembered events of all topics may take, in bytes of JSON
  * @param topics how many topics are remembered; those that are silent the longest are forgotten
  */
-public record EventBridgeConfig(int eventBytes, int recentEvents, int recentBytes, int topics) {
+public record EventBridgeConfig(String nodeId, int eventBytes, int recentEvents, int recentBytes, int topics) {
     public EventBridgeConfig {
+        Objects.requireNonNull(nodeId, "nodeId");
         positive("eventBytes", eventBytes);
         positive("recentEvents", recentEvents);
         positive("recentBytes", recentBytes);
@@ -17,8 +21,8 @@ public record EventBridgeConfig(int eventBytes, int recentEvents, int recentByte
     }
 
     /** Events of up to 256 KiB; the last 100 of each of 1000 topics, in 8 MiB. */
-    public static EventBridgeConfig defaults() {
-        return new EventBridgeConfig(256 * 1024, 100, 8 * 1024 * 1024, 1000);
+    public static EventBridgeConfig of(String nodeId) {
+        return new EventBridgeConfig(nodeId, 256 * 1024, 100, 8 * 1024 * 1024, 1000);
     }
 
     private static void positive(String name, int value) {

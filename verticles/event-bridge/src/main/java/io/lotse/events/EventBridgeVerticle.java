@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.events.EventsContract;
+import io.lotse.contracts.events.PublishedEvent;
 
 /**
  * Takes events for topics, tells them to all nodes, and remembers the last ones of each topic. Deploy one instance on
@@ -34,17 +35,22 @@ public final class EventBridgeVerticle extends VerticleBase {
         Publisher publisher = new Publisher(bus, config, clock);
         return Future.all(List.of(
                         EventsContract.EVENT_PUBLISHED
-                                .subscribe(bus, memory::remember)
+                                .subscribe(bus, event -> hear(bus, memory, event))
                                 .completion(),
                         EventsContract.PUBLISH_EVENT
                                 .serve(bus, publication -> Future.succeededFuture(publisher.publish(publication)))
                                 .completion(),
                         EventsContract.RECENT_EVENTS
-                                .serve(bus, query -> Future.succeededFuture(memory.recent(query)))
+                                .serveFor(bus, config.nodeId(), query -> Future.succeededFuture(memory.recent(query)))
                                 .completion(),
                         EventsContract.TOPICS
                                 .serve(bus, nothing -> Future.succeededFuture(memory.topics()))
                                 .completion()))
                 .onSuccess(v -> LOG.info("event=event_bridge_started topics={}", config.topics()));
+    }
+
+    private static void hear(EventBus bus, EventMemory memory, PublishedEvent event) {
+        memory.remember(event);
+        EventsContract.remembered(event.topic()).publish(bus, event);
     }
 }

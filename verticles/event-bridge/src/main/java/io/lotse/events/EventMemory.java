@@ -99,7 +99,9 @@ final class EventMemory {
                 behind.subList(0, i + 1).clear();
             }
         }
+        int limit = query.limit() == null ? behind.size() : query.limit();
         List<PublishedEvent> events = behind.stream()
+                .skip(Math.max(0, behind.size() - limit))
                 .map(one -> ContractCodec.decode(one.json.toJsonObject(), PublishedEvent.class))
                 .toList();
         return new RecentEvents(events, !known);

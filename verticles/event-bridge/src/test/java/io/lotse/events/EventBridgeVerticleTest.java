@@ -50,7 +50,7 @@ class EventBridgeVerticleTest {
     @BeforeEach
     void start(Vertx vertx) {
         bus = vertx.eventBus();
-        EventBridgeConfig config = new EventBridgeConfig(10_000, 5, 20_000, 3);
+        EventBridgeConfig config = new EventBridgeConfig("run-1", 10_000, 5, 20_000, 3);
         done(vertx.deployVerticle(new EventBridgeVerticle(config, Clock.fixed(NOON, ZoneOffset.UTC))));
     }
 
@@ -76,7 +76,11 @@ class EventBridgeVerticleTest {
     }
 
     private RecentEvents recent(String topic, String after) {
-        return done(EventsContract.RECENT_EVENTS.call(bus, new RecentEventsQuery(topic, after)));
+        return recent(new RecentEventsQuery(topic, after, null));
+    }
+
+    private RecentEvents recent(RecentEventsQuery query) {
+        return done(EventsContract.RECENT_EVENTS.callFor(bus, "run-1", query));
     }
 
     private List<TopicState> topics() {
@@ -191,7 +195,22 @@ class EventBridgeVerticleTest {
         assertThat(behind.gap()).isFalse();
         assertThat(behind.events()).isEqualTo(all.subList(1, 3));
         assertThat(recent(TOPIC, all.get(2).position()).events()).isEmpty();
+        assertThat(ids(recent(new RecentEventsQuery(TOPIC, null, 2)).events())).containsExactly("2", "3");
+        assertThat(recent(new RecentEventsQuery(TOPIC, null, 0)).events()).isEmpty();
         assertThat(recent("silent", null)).isEqualTo(new RecentEvents(List.of(), false));
+    }
+
+    @Test
+    void tellsTheNodeWhatItRemembers() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        done(EventsContract.remembered(TOPIC)
+                .subscribe(bus, e -> heard.add(e.event().id()))
+                .completion());
+        publish(TOPIC, event("1"));
+        publish("elsewhere", event("2"));
+        publish(TOPIC, event("3"));
+        await().until(() -> heard.size() == 2);
+        assertThat(heard).containsExactly("1", "3");
     }
 
     @Test

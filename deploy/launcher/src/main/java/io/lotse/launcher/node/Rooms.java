@@ -209,7 +209,7 @@ final class Rooms {
     }
 
     private Deployable eventBridge() {
-        return new EventBridgeVerticle(EventBridgeConfig.defaults(), clock);
+        return new EventBridgeVerticle(EventBridgeConfig.of(cluster.nodeId()), clock);
     }
 
     private Deployable dns() {
