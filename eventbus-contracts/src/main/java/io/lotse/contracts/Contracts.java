@@ -52,6 +52,32 @@ public final class Contracts {
             ClusterContract.DESCRIBE_NODE,
             ClusterContract.MEMBERS);
 
+    /** What clients outside of the cluster may ask through the SockJS bridge: reads only, and the publishing of events. */
+    public static final List<Operation<?, ?>> OPEN = List.of(
+            RegistryContract.SERVICES,
+            RegistryContract.ENDPOINT,
+            RegistryContract.START_ORDER,
+            PortsContract.READ_CONFIG,
+            HealthContract.HEALTH,
+            HealthContract.HISTORY,
+            EventsContract.PUBLISH_EVENT,
+            EventsContract.RECENT_EVENTS,
+            EventsContract.TOPICS,
+            NetworkContract.NETWORK_STATE,
+            ClusterContract.MEMBERS);
+
+    /** What clients outside of the cluster may hear through the SockJS bridge. */
+    public static final List<EventType<?>> TOLD_OUTSIDE = List.of(
+            RegistryContract.INSTANCE_REGISTERED,
+            RegistryContract.INSTANCE_DEREGISTERED,
+            RegistryContract.INSTANCE_STATUS_CHANGED,
+            PortsContract.CONFIG_CHANGED,
+            PortsContract.PORT_ALLOCATED,
+            PortsContract.PORT_RELEASED,
+            HealthContract.HEALTH_CHANGED,
+            EventsContract.EVENT_PUBLISHED,
+            NetworkContract.CONNECTIVITY_CHANGED);
+
     public static final List<EventType<?>> EVENTS = List.of(
             LedgerContract.ADVANCED,
             LedgerContract.CHECKED,

@@ -11,6 +11,7 @@ public enum ProblemCode {
     MALFORMED_JSON("malformed-json", 4001, 400, "The body is not JSON"),
     INVALID_REQUEST("invalid-request", 4002, 400, "The request has mistakes"),
     UNKNOWN_ENVIRONMENT("unknown-environment", 4003, 400, "There is no such environment"),
+    FOREIGN_ORIGIN("foreign-origin", 4031, 403, "A page of another origin may not do this"),
     NOT_FOUND("not-found", 4041, 404, "There is nothing at this path"),
     UNKNOWN_SERVICE("unknown-service", 4042, 404, "No service has this name"),
     UNKNOWN_INSTANCE("unknown-instance", 4043, 404, "No instance has this id"),

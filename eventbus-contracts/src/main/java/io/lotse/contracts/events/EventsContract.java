@@ -2,6 +2,7 @@ package io.lotse.contracts.events;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.EventType;
@@ -15,6 +16,9 @@ import io.lotse.contracts.ProblemCode;
 public final class EventsContract {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final String TOPICS_PREFIX = "lotse.events.topic.v1:";
+    /** A regular expression for the addresses of all topics, see {@link #topic}. */
+    public static final String TOPIC_ADDRESSES = Pattern.quote(TOPICS_PREFIX) + ".+";
+
     private static final String REMEMBERED_PREFIX = "lotse.events.remembered.v1:";
 
     public static final Operation<Publication, PublicationReceipt> PUBLISH_EVENT = new Operation<>(

@@ -69,6 +69,7 @@ public final class ControlApiVerticle extends VerticleBase {
 
         Router router = new ApiRouter(vertx, document).create(handlers);
         docs.mountAssets(router);
+        BusBridge.mount(router, vertx);
         ApiRouter.close(router);
 
         writes.start();
