@@ -27,6 +27,7 @@ import io.lotse.meshview.ViewChange;
 final class ChangeFeed implements OperationHandler {
     private static final int MOST_KEPT = 1_024;
     private static final long ALIVE_EVERY_MILLIS = 15_000;
+    private static final long LOOK_AT_FRESHNESS_EVERY_MILLIS = 500;
     private static final Buffer ALIVE = Buffer.buffer(": alive\n\n");
     private static final Buffer DROPPED =
             Buffer.buffer("event: dropped\ndata: {\"detail\":\"you do not read as fast as changes come\"}\n\n");
@@ -38,6 +39,8 @@ final class ChangeFeed implements OperationHandler {
     private final Deque<Told> kept = new ArrayDeque<>();
     /** Changes up to this revision are no longer kept. */
     private long forgotten;
+
+    private boolean stale;
 
     private record Told(long revision, List<MeshChange> changes) {}
 
@@ -52,6 +55,8 @@ final class ChangeFeed implements OperationHandler {
         forgotten = view.snapshot().revision();
         view.onChange(change -> context.runOnContext(v -> viewChanged(change)));
         vertx.setPeriodic(ALIVE_EVERY_MILLIS, timer -> sendToAll(ALIVE));
+        stale = view.freshness().stale();
+        vertx.setPeriodic(LOOK_AT_FRESHNESS_EVERY_MILLIS, timer -> tellFreshness());
     }
 
     /** Tells from now on what is not in the ledger: how instances and the network are. */
@@ -68,6 +73,13 @@ final class ChangeFeed implements OperationHandler {
     /** Tells that the node sees other members. */
     void membersChanged(Members now) {
         tell(new MeshChange("members-changed", now));
+    }
+
+    private void tellFreshness() {
+        if (view.freshness().stale() != stale) {
+            stale = !stale;
+            tell(new MeshChange("freshness-changed", ViewState.of(view)));
+        }
     }
 
     /** Of no revision: it is not told again to who was cut off. */

@@ -17,7 +17,8 @@ import io.lotse.meshview.InstanceQueries;
 import io.lotse.meshview.MeshView;
 
 /**
- * The management listener: REST by the OpenAPI document, the stream of changes, health, metrics and documentation.
+ * The management listener: REST by the OpenAPI document, the stream of changes, health, metrics, documentation and
+ * the dashboard.
  * Reads come from the view, writes go over the event bus. Several instances share the port.
  */
 public final class ControlApiVerticle extends VerticleBase {
@@ -53,6 +54,7 @@ public final class ControlApiVerticle extends VerticleBase {
         EndpointHandler endpoint = new EndpointHandler(queries, answers);
         OpenApiDocument document = OpenApiDocument.ofThisRelease();
         DocsHandlers docs = new DocsHandlers(document);
+        UiHandlers ui = new UiHandlers();
 
         Map<String, OperationHandler> handlers = new HashMap<>();
         handlers.put("endpoint", endpoint);
@@ -66,10 +68,12 @@ public final class ControlApiVerticle extends VerticleBase {
         handlers.putAll(new WatchHandlers(bus, config).byOperationId());
         handlers.putAll(new EventHandlers(bus, streams).byOperationId());
         handlers.putAll(docs.byOperationId());
+        handlers.putAll(ui.byOperationId());
 
         Router router = new ApiRouter(vertx, document).create(handlers);
         docs.mountAssets(router);
         BusBridge.mount(router, vertx);
+        ui.mountAssets(router);
         ApiRouter.close(router);
 
         writes.start();

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Properties;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -42,9 +41,7 @@ final class DocsHandlers {
                 "docs",
                 this::docs,
                 "problem",
-                this::problem,
-                "home",
-                DocsHandlers::home);
+                this::problem);
     }
 
     /** Serves the scripts and styles of the page. */
@@ -52,7 +49,7 @@ final class DocsHandlers {
         router.get(ASSETS + "start.js").handler(context -> context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript; charset=utf-8")
                 .end(resource("docs.js")));
-        String root = "META-INF/resources/webjars/swagger-ui/" + swaggerVersion();
+        String root = "META-INF/resources/webjars/swagger-ui/" + BuildProperties.get("swagger-ui.version");
         router.get(ASSETS + "*").handler(StaticHandler.create(FileSystemAccess.RELATIVE, root));
     }
 
@@ -85,29 +82,12 @@ final class DocsHandlers {
         return html(request, Buffer.buffer(text));
     }
 
-    private static Future<?> home(ApiRequest request) {
-        return request.response()
-                .setStatusCode(302)
-                .putHeader(HttpHeaders.LOCATION, "/docs")
-                .end();
-    }
-
     private static Future<Void> html(ApiRequest request, Buffer page) {
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, HTML)
                 .putHeader("Content-Security-Policy", POLICY)
                 .putHeader("X-Content-Type-Options", "nosniff");
         return Answers.end(request.http(), page);
-    }
-
-    private static String swaggerVersion() {
-        Properties build = new Properties();
-        try (InputStream in = DocsHandlers.class.getResourceAsStream("build.properties")) {
-            build.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return build.getProperty("swagger-ui.version");
     }
 
     private static Buffer resource(String name) {

@@ -15,10 +15,10 @@ import io.lotse.meshview.ViewChange;
  * One event of the stream of changes.
  *
  * @param name what happened
- * @param data the record it happened to, as it is now; of a deregistered instance, as it was
+ * @param data the record it happened to, as it is now; of a deregistered instance and a released port, as it was
  */
 record MeshChange(String name, Object data) {
-    /** What became of the view, told by instance and configuration. A view that was read anew is one reset. */
+    /** What became of the view, told by port, instance and configuration. A view that was read anew is one reset. */
     static List<MeshChange> of(ViewChange change) {
         if (change.changes().isEmpty() && !change.services().isEmpty()) {
             return List.of(new MeshChange("reset", new Reset(change.now().revision())));
@@ -30,8 +30,7 @@ record MeshChange(String name, Object data) {
             if (key.startsWith(LedgerKeys.INSTANCES)) {
                 instances.add(key.substring(LedgerKeys.INSTANCES.length()));
             } else if (key.startsWith(LedgerKeys.ALLOCATIONS)) {
-                addHolder(change.before().allocations().get(key), instances);
-                addHolder(change.now().allocations().get(key), instances);
+                addAllocation(change, key, told, instances);
             } else if (key.startsWith(LedgerKeys.CONFIGS)) {
                 String environment = key.substring(LedgerKeys.CONFIGS.length());
                 told.add(new MeshChange(
@@ -45,9 +44,20 @@ record MeshChange(String name, Object data) {
     /** That the client must read everything anew. */
     record Reset(long revision) {}
 
-    private static void addHolder(Allocation allocation, Set<String> instances) {
-        if (allocation != null) {
-            instances.add(allocation.serviceId());
+    private static void addAllocation(ViewChange change, String key, List<MeshChange> told, Set<String> instances) {
+        Allocation before = change.before().allocations().get(key);
+        Allocation now = change.now().allocations().get(key);
+        if (before != null) {
+            instances.add(before.serviceId());
+            if (now == null) {
+                told.add(new MeshChange("port-released", before));
+            }
+        }
+        if (now != null) {
+            instances.add(now.serviceId());
+            if (!now.equals(before)) {
+                told.add(new MeshChange("port-allocated", now));
+            }
         }
     }
 

@@ -27,6 +27,7 @@ import io.lotse.contracts.ledger.Mutation;
 import io.lotse.contracts.network.ConnectivityChange;
 import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.network.Reachability;
+import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.InstanceStatus;
 import io.lotse.meshview.EnvironmentDefaults;
 
@@ -55,13 +56,22 @@ class ChangesTest {
             node.put("life-1", "life", 8301);
             node.put("life-1", "life", 8301, InstanceStatus.INACTIVE, "development");
             long revision = node.ledger
-                    .put(Mutation.delete(LedgerKeys.instance("life-1")))
+                    .put(
+                            Mutation.delete(LedgerKeys.instance("life-1")),
+                            Mutation.delete(LedgerKeys.allocation(ControlNode.HOST, Protocol.TCP, 8301)))
                     .revision();
 
+            Event port = client.next();
+            assertThat(port.name()).isEqualTo("port-allocated");
+            assertThat(port.data().getInteger("port")).isEqualTo(8301);
             assertThat(client.next().name()).isEqualTo("instance-registered");
             Event status = client.next();
             assertThat(status.name()).isEqualTo("instance-status-changed");
             assertThat(status.data().getString("status")).isEqualTo("inactive");
+            Event released = client.next();
+            assertThat(released.name()).isEqualTo("port-released");
+            assertThat(released.data().getString("service_id")).isEqualTo("life-1");
+            assertThat(released.id()).isNull();
             Event gone = client.next();
             assertThat(gone.name()).isEqualTo("instance-deregistered");
             assertThat(gone.data().getString("service_id")).isEqualTo("life-1");
@@ -113,6 +123,19 @@ class ChangesTest {
     }
 
     @Test
+    void tellsThatTheViewBecameStale() throws IOException {
+        try (ControlNode old = new ControlNode();
+                Client client = new Client(old, null)) {
+            old.ledger.close();
+            old.clock.advance(Duration.ofMinutes(1));
+
+            Event stale = client.next();
+            assertThat(stale.name()).isEqualTo("freshness-changed");
+            assertThat(stale.data().getBoolean("stale")).isTrue();
+        }
+    }
+
+    @Test
     void tellsAClientThatComesBackWhatItMissed() throws IOException {
         node.put("missed-0", "missed", 8310);
         long heard = node.view().snapshot().revision();
@@ -120,8 +143,10 @@ class ChangesTest {
         node.put("missed-2", "missed", 8312);
 
         try (Client client = new Client(Long.toString(heard))) {
-            assertThat(client.next().data().getString("service_id")).isEqualTo("missed-1");
-            assertThat(client.next().data().getString("service_id")).isEqualTo("missed-2");
+            for (String missed : List.of("missed-1", "missed-2")) {
+                assertThat(client.next().name()).isEqualTo("port-allocated");
+                assertThat(client.next().data().getString("service_id")).isEqualTo(missed);
+            }
         }
     }
 
@@ -139,11 +164,16 @@ class ChangesTest {
 
     /** Reads the stream from a plain socket. */
     private final class Client implements AutoCloseable {
-        private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port());
-        private final BufferedReader in =
-                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        private final Socket socket;
+        private final BufferedReader in;
 
         Client(String lastEventId) throws IOException {
+            this(node, lastEventId);
+        }
+
+        Client(ControlNode asked, String lastEventId) throws IOException {
+            socket = new Socket(InetAddress.getLoopbackAddress(), asked.port());
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             socket.setSoTimeout(10_000);
             String header = lastEventId == null ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
             // HTTP/1.0 keeps the chunks out of the stream

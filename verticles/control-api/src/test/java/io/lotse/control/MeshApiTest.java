@@ -187,7 +187,6 @@ class MeshApiTest {
                 .isEqualTo("3.1.0");
         assertThat(new JsonObject(node.get("/asyncapi.json").body()).getString("asyncapi"))
                 .isEqualTo("3.0.0");
-        assertThat(header(node.get("/"), "Location")).isEqualTo("/docs");
     }
 
     @Test

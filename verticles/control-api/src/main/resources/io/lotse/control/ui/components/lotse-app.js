@@ -1,0 +1,105 @@
+import { LitElement, css, html } from "lit";
+
+import { StoreController } from "../store-controller.js";
+import { store } from "../store.js";
+import { texts } from "../texts.js";
+import "./connection-state.js";
+import "./overview-page.js";
+
+/** The frame of all pages: where one is, where one can go, and whether what is shown is live. */
+class LotseApp extends LitElement {
+  static styles = css`
+    :host {
+      display: block;
+    }
+    header,
+    main {
+      max-width: 1500px;
+      margin: 0 auto;
+      padding: 0.75rem 1.25rem;
+    }
+    .bar {
+      background: var(--surface);
+      border-bottom: 1px solid var(--border);
+    }
+    header {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 0.4rem 1.25rem;
+    }
+    h1 {
+      margin: 0;
+      font-size: 1.25rem;
+    }
+    nav {
+      display: flex;
+      gap: 1rem;
+    }
+    a {
+      color: var(--accent);
+    }
+    nav a[aria-current] {
+      color: var(--text);
+      font-weight: 600;
+      text-decoration: none;
+      box-shadow: 0 2px 0 var(--accent);
+    }
+    .node {
+      color: var(--muted);
+      overflow-wrap: anywhere;
+    }
+    connection-state {
+      margin-inline-start: auto;
+    }
+    main {
+      padding-block: 1.25rem 5rem;
+    }
+    .skip:not(:focus) {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+    :focus-visible {
+      outline: 2px solid var(--accent);
+      outline-offset: 2px;
+      border-radius: 3px;
+    }
+    @media (max-width: 700px) {
+      header,
+      main {
+        padding-inline: 0.75rem;
+      }
+    }
+  `;
+
+  constructor() {
+    super();
+    new StoreController(this);
+  }
+
+  render() {
+    const node = store.members?.find((member) => member.id === store.node);
+    return html`
+      <div class="bar">
+        <header>
+          <a class="skip" href="#content" @click=${this.#skip}>${texts.skip}</a>
+          <h1>${texts.title}</h1>
+          <nav aria-label=${texts.nav.label}>
+            <a href="/" aria-current="page">${texts.nav.overview}</a>
+            <a href="/docs">${texts.nav.api}</a>
+          </nav>
+          <span class="node">${node ? html`${texts.askedNode} <bdi>${node.name}</bdi>` : ""}</span>
+          <connection-state></connection-state>
+        </header>
+      </div>
+      <main id="content" tabindex="-1"><overview-page></overview-page></main>
+    `;
+  }
+
+  #skip = (event) => {
+    event.preventDefault();
+    this.renderRoot.querySelector("main").focus();
+  };
+}
+
+customElements.define("lotse-app", LotseApp);

@@ -1,0 +1,53 @@
+import { LitElement, css, html } from "lit";
+
+import "./change-feed.js";
+import "./members-table.js";
+import "./mesh-summary.js";
+import "./ports-table.js";
+import "./services-list.js";
+
+/** The first page: everything at a glance. */
+class OverviewPage extends LitElement {
+  static styles = css`
+    :host {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) 20rem;
+      gap: 1rem;
+      align-items: start;
+    }
+    mesh-summary {
+      grid-column: 1 / -1;
+    }
+    .tables {
+      display: grid;
+      gap: 1rem;
+      min-width: 0;
+    }
+    change-feed {
+      position: sticky;
+      top: 1rem;
+    }
+    @media (max-width: 1100px) {
+      :host {
+        grid-template-columns: minmax(0, 1fr);
+      }
+      change-feed {
+        position: static;
+      }
+    }
+  `;
+
+  render() {
+    return html`
+      <mesh-summary></mesh-summary>
+      <div class="tables">
+        <services-list></services-list>
+        <members-table></members-table>
+        <ports-table></ports-table>
+      </div>
+      <change-feed></change-feed>
+    `;
+  }
+}
+
+customElements.define("overview-page", OverviewPage);

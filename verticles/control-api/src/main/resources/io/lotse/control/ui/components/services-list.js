@@ -1,0 +1,163 @@
+import { LitElement, css, html } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+
+import { hostPort, link } from "../links.js";
+import { RowLimit } from "../row-limit.js";
+import { StoreController } from "../store-controller.js";
+import { panel, table } from "../styles.js";
+import { store } from "../store.js";
+import { texts } from "../texts.js";
+import "./time-stamp.js";
+
+const STATUS_TONES = { active: "good", inactive: "bad", restarting: "warn" };
+const HEALTH_TONES = { up: "good", degraded: "warn", down: "bad", unknown: "neutral" };
+const words = texts.services;
+
+/** The services by name, each with its instances. */
+class ServicesList extends LitElement {
+  static styles = [
+    panel,
+    table,
+    css`
+      tbody th {
+        background: color-mix(in srgb, var(--neutral-surface) 45%, var(--surface));
+        font-weight: 400;
+      }
+      tbody th strong {
+        font-size: 1.03rem;
+      }
+      .service {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0.2rem 0.7rem;
+      }
+      .service bdi.name {
+        max-width: 34rem;
+      }
+      td:first-child {
+        max-width: 17rem;
+        font: 0.87rem/1.5 var(--mono);
+      }
+      @media (max-width: 700px) {
+        td:first-child {
+          max-width: none;
+        }
+        tbody tr.group {
+          background: color-mix(in srgb, var(--neutral-surface) 45%, var(--surface));
+        }
+        tbody th {
+          background: none;
+        }
+      }
+    `,
+  ];
+
+  #limit = new RowLimit(this);
+
+  constructor() {
+    super();
+    new StoreController(this);
+  }
+
+  render() {
+    const services = [...byService(store.instances.values())];
+    return html`<section aria-labelledby="title">
+      <h2 id="title">${words.title}${store.loaded ? html`<span class="count">${services.length}</span>` : ""}</h2>
+      ${services.length > 0 ? this.#table(services) : this.#nothing()}
+    </section>`;
+  }
+
+  #nothing() {
+    return store.loaded
+      ? html`<p>${words.empty}<code tabindex="0">${words.emptyCommand}</code>${words.emptyAfter}</p>`
+      : html`<p>${texts.loading}</p>`;
+  }
+
+  #table(services) {
+    const gateway = store.members?.find((member) => member.id === store.node)?.gateway;
+    const heads = ["instance", "endpoint", "status", "health", "environment", "registered"];
+    return html`<table role="table" aria-labelledby="title">
+        <thead role="rowgroup">
+          <tr role="row">
+            ${heads.map((head) => html`<th role="columnheader" scope="col">${words[head]}</th>`)}
+          </tr>
+        </thead>
+        ${repeat(
+          this.#limit.of(services),
+          ([name]) => name,
+          ([name, instances]) => this.#service(name, instances, gateway, heads.length),
+        )}
+      </table>
+      ${this.#limit.button(services)}`;
+  }
+
+  #service(name, instances, gateway, columns) {
+    const active = instances.filter((instance) => instance.status === "active").length;
+    const tone = active === instances.length ? "good" : active > 0 ? "warn" : "bad";
+    return html`<tbody role="rowgroup">
+      <tr role="row" class="group">
+        <th role="rowheader" scope="rowgroup" colspan=${columns}>
+          <div class="service">
+            <strong><bdi class="name" title=${name}>${name}</bdi></strong>
+            <span class="badge ${tone}">${words.active(active, instances.length)}</span>
+            ${instances[0].service_type ? html`<bdi class="muted">${instances[0].service_type}</bdi>` : ""}
+            ${gateway ? link(`${gateway}/api/${encodeURIComponent(name)}/`, words.throughGateway) : ""}
+          </div>
+        </th>
+      </tr>
+      ${repeat(instances, (instance) => instance.service_id, (instance) => this.#instance(instance))}
+    </tbody>`;
+  }
+
+  #instance(instance) {
+    const { service_id, status } = instance;
+    return html`<tr role="row">
+      <td role="cell" data-label=${words.instance}><bdi class="name" title=${service_id}>${service_id}</bdi></td>
+      <td role="cell" data-label=${words.endpoint}>${this.#endpoint(instance)}</td>
+      <td role="cell" data-label=${words.status}>
+        <span><span class="badge ${STATUS_TONES[status]}">${texts.statuses[status]}</span></span>
+      </td>
+      <td role="cell" data-label=${words.health}>${this.#health(store.health.get(service_id))}</td>
+      <td role="cell" data-label=${words.environment}>${instance.environment}</td>
+      <td role="cell" data-label=${words.registered}><time-stamp .at=${instance.registered_at}></time-stamp></td>
+    </tr>`;
+  }
+
+  #endpoint(instance) {
+    if (!instance.port) {
+      return html`<span class="muted">${words.noPort}</span>`;
+    }
+    const address = hostPort(instance.ip_address, instance.port);
+    return instance.protocol === "udp" ? html`<bdi>${address}/udp</bdi>` : link(`http://${address}/`, address);
+  }
+
+  #health(report) {
+    if (!report || report.status === "unknown") {
+      return html`<span class="muted" title=${report?.detail ?? ""}>${words.notChecked}</span>`;
+    }
+    return html`<span title=${report.detail ?? ""}>
+      <span class="badge ${HEALTH_TONES[report.status]}">${texts.healths[report.status]}</span>
+    </span>`;
+  }
+}
+
+/** The instances by service, both by name. */
+function byService(instances) {
+  const services = new Map();
+  const order = new Intl.Collator(texts.locale, { numeric: true }).compare;
+  const sorted = [...instances].sort(
+    (a, b) => order(a.service_name, b.service_name) || order(a.service_id, b.service_id),
+  );
+  for (const instance of sorted) {
+    const others = services.get(instance.service_name);
+    if (others) {
+      others.push(instance);
+    } else {
+      services.set(instance.service_name, [instance]);
+    }
+  }
+  return services;
+}
+
+customElements.define("services-list", ServicesList);

@@ -1,0 +1,166 @@
+import { css } from "lit";
+
+/** A titled part of a page. */
+export const panel = css`
+  :host {
+    display: block;
+  }
+  * {
+    box-sizing: border-box;
+  }
+  section {
+    background: var(--surface);
+    border: 1px solid var(--border);
+    border-radius: 10px;
+    overflow: hidden;
+  }
+  h2 {
+    margin: 0;
+    padding: 0.7rem 1rem;
+    font-size: 1rem;
+    border-bottom: 1px solid var(--border);
+  }
+  h2 .count {
+    margin-inline-start: 0.4rem;
+    color: var(--muted);
+    font-weight: 400;
+  }
+  p {
+    margin: 0;
+    padding: 0.8rem 1rem;
+    color: var(--muted);
+  }
+  p code {
+    display: block;
+    margin: 0.5rem 0;
+    padding: 0.5rem 0.7rem;
+    border-radius: 6px;
+    background: var(--neutral-surface);
+    color: var(--text);
+    font: 0.87rem/1.5 var(--mono);
+    overflow-wrap: anywhere;
+    user-select: all;
+  }
+  a {
+    color: var(--accent);
+  }
+  :focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+    border-radius: 3px;
+  }
+  button {
+    margin: 0.6rem 1rem;
+    padding: 0.4rem 0.8rem;
+    border: 1px solid var(--border);
+    border-radius: 6px;
+    background: var(--neutral-surface);
+    color: var(--text);
+    font: inherit;
+    cursor: pointer;
+  }
+  bdi.name {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+  }
+  .muted {
+    color: var(--muted);
+  }
+  .badge {
+    display: inline-block;
+    padding: 0.05rem 0.5rem;
+    border-radius: 999px;
+    font-size: 0.82rem;
+    line-height: 1.4;
+    white-space: nowrap;
+    background: var(--neutral-surface);
+    color: var(--neutral);
+  }
+  .badge.good {
+    background: var(--good-surface);
+    color: var(--good);
+  }
+  .badge.warn {
+    background: var(--warn-surface);
+    color: var(--warn);
+  }
+  .badge.bad {
+    background: var(--bad-surface);
+    color: var(--bad);
+  }
+`;
+
+/** A table; on a narrow screen each row becomes a card whose cells say what they are. */
+export const table = css`
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+  th,
+  td {
+    padding: 0.4rem 0.6rem;
+    text-align: start;
+    vertical-align: top;
+    border-bottom: 1px solid var(--border);
+  }
+  th:first-child,
+  td:first-child {
+    padding-inline-start: 1rem;
+  }
+  tbody:last-child tr:last-child > * {
+    border-bottom: 0;
+  }
+  thead th {
+    font-size: 0.82rem;
+    font-weight: 600;
+    color: var(--muted);
+    white-space: nowrap;
+  }
+  time-stamp {
+    white-space: nowrap;
+  }
+  @media (max-width: 700px) {
+    table,
+    tbody,
+    tr,
+    th,
+    td {
+      display: block;
+    }
+    thead {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    tbody tr {
+      padding: 0.5rem 1rem;
+      border-bottom: 1px solid var(--border);
+    }
+    tbody:last-child tr:last-child {
+      border-bottom: 0;
+    }
+    tbody th,
+    tbody td {
+      display: grid;
+      grid-template-columns: 7.5rem minmax(0, 1fr);
+      gap: 0.5rem;
+      padding: 0.12rem 0 !important;
+      border: 0;
+    }
+    tbody [data-label]::before {
+      content: attr(data-label);
+      color: var(--muted);
+      font-size: 0.87rem;
+      font-weight: 400;
+    }
+    tbody th:not([data-label]) {
+      display: block;
+    }
+  }
+`;
