@@ -2,6 +2,7 @@ package io.lotse.cluster;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,6 +45,17 @@ class ClusterTest {
 
         await().atMost(10, SECONDS).untilAsserted(() -> assertThat(names(first)).containsExactly("a", "b"));
         assertThat(names(second)).containsExactly("a", "b");
+    }
+
+    @Test
+    void aNodeListensAtItsOwnAddressAlone() throws Exception {
+        int port = freePort();
+        start("a", port, List.of());
+
+        try (ServerSocket elsewhere = new ServerSocket()) {
+            elsewhere.bind(new InetSocketAddress("127.0.0.2", port));
+            assertThat(elsewhere.isBound()).isTrue();
+        }
     }
 
     @Test
