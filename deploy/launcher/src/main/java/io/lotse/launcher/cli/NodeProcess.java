@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.vertx.core.Future;
 import org.slf4j.LoggerFactory;
 
 import io.lotse.launcher.config.ConfigReader.Configured;
@@ -24,6 +23,7 @@ import io.lotse.launcher.config.Setting;
 
 /** This process as a node: from the locks on its folder to the drain at its end. */
 final class NodeProcess {
+    private static final int ATTEMPTS = 3;
     private static final Duration DRAIN = Duration.ofSeconds(20);
 
     private final LotseHome home;
@@ -61,19 +61,44 @@ final class NodeProcess {
         NodeConfig wished = configured.node();
         warn(wished, configured);
         TakenPorts former = new TakenPorts(wished.data());
-        NodeConfig config = former.applyTo(configured);
-        RunningNode node;
-        try (PortClaims claims = new PortClaims(
-                home.folder().resolve(".run").resolve("claims"),
-                ProcessHandle.current().pid())) {
-            config = config.with(new PortChooser(new PortOwner(), claims, this::say).choose(config, former.votes()));
-            node = ready(starter.start(config), config);
-        }
+        Bound bound = bind(former.applyTo(configured), former.votes());
+        NodeConfig config = bound.config();
+        RunningNode node = bound.node();
         former.remember(config);
         NodeFiles files = new NodeFiles(home);
         NodeFile file = NodeFile.of(node.facts(), config.data());
         files.write(file);
         return new Started(node, file, files);
+    }
+
+    /** A node and the ports that it got. */
+    private record Bound(RunningNode node, NodeConfig config) {}
+
+    /** Others may take a port between the look whether it is free and the listener: then the node looks again. */
+    private Bound bind(NodeConfig wished, boolean votes) {
+        NodeConfig config = wished;
+        for (int attempt = 1; true; attempt++) {
+            try (PortClaims claims = new PortClaims(
+                    home.folder().resolve(".run").resolve("claims"),
+                    ProcessHandle.current().pid())) {
+                config = config.with(new PortChooser(new PortOwner(), claims, this::say).choose(config, votes));
+                return new Bound(
+                        starter.start(config)
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .get(),
+                        config);
+            } catch (ExecutionException e) {
+                if (!isTakenPort(e) || attempt == ATTEMPTS || config.mode() == Mode.PRODUCTION) {
+                    LoggerFactory.getLogger(NodeProcess.class)
+                            .error("event=start_failed node={}", config.name(), e.getCause());
+                    throw new Refusal(reason(e.getCause(), config));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Refusal("interrupted while the node was starting");
+            }
+        }
     }
 
     private void warn(NodeConfig node, Configured configured) {
@@ -99,23 +124,20 @@ final class NodeProcess {
         }
     }
 
-    private static RunningNode ready(Future<? extends RunningNode> starting, NodeConfig config) {
-        try {
-            return starting.toCompletionStage().toCompletableFuture().get();
-        } catch (ExecutionException e) {
-            LoggerFactory.getLogger(NodeProcess.class).error("event=start_failed node={}", config.name(), e.getCause());
-            throw new Refusal(reason(e.getCause(), config));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refusal("interrupted while the node was starting");
+    /** Netty's native transports have an exception of their own for it. */
+    private static boolean isTakenPort(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException
+                    || String.valueOf(cause.getMessage()).contains("Address already in use")) {
+                return true;
+            }
         }
+        return false;
     }
 
     private static String reason(Throwable failure, NodeConfig config) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return "a port was taken while the node was starting (" + cause.getMessage() + "): start it again";
-            }
+        if (isTakenPort(failure)) {
+            return "a port was taken while the node was starting (" + failure.getMessage() + "): start it again";
         }
         String what = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         return "the node did not start: " + what + " ("

@@ -58,9 +58,7 @@ public final class Node implements RunningNode {
         return Cluster.start(place, config.data(), options, Vertx.builder().withMetrics(metrics.factory()))
                 .compose(cluster -> {
                     Node node = new Node(config, cluster, new Rooms(config, cluster, metrics.registry()), startedAt);
-                    return node.open().recover(e -> node.stop()
-                            .eventually(() -> Future.failedFuture(e))
-                            .mapEmpty());
+                    return node.open().recover(e -> node.stop().transform(stopped -> Future.failedFuture(e)));
                 });
     }
 

@@ -153,7 +153,8 @@ class NodeProcessTest {
                         "LOTSE_GATEWAY_PORT", Integer.toString(StandInControl.freePort()),
                         "LOTSE_CONTROL_PORT", Integer.toString(StandInControl.freePort()),
                         "LOTSE_CLUSTER_PORT", Integer.toString(StandInControl.freePort()),
-                        "LOTSE_LEDGER_PORT", Integer.toString(StandInControl.freePort()));
+                        "LOTSE_LEDGER_PORT", Integer.toString(StandInControl.freePort()),
+                        "LOTSE_DNS_PORT", Integer.toString(StandInControl.freePort()));
     }
 
     private NodeFiles files() {
