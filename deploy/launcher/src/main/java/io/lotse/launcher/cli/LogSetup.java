@@ -12,10 +12,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 
 /**
@@ -43,6 +45,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         context.getLogger("io.lotse").setLevel(Level.toLevel(System.getProperty(LEVEL), Level.INFO));
+        // Vert.x registers each gauge of a pool once more for each of its owners
+        context.getLogger("io.micrometer").setLevel(Level.ERROR);
         TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         String folder = System.getProperty(FOLDER);
         if (folder != null) {
@@ -83,7 +87,18 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         warnings.setLevel(Level.WARN.levelStr);
         warnings.start();
         appender.addFilter(warnings);
+        appender.addFilter(new NotTheCommandLine());
         return started(context, appender, "lotse: %level %msg%n%nopex");
+    }
+
+    /** What the command line logs it tells people too, in its own words. */
+    private static final class NotTheCommandLine extends Filter<ILoggingEvent> {
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            return event.getLoggerName().startsWith(LogSetup.class.getPackageName())
+                    ? FilterReply.DENY
+                    : FilterReply.NEUTRAL;
+        }
     }
 
     private static Appender<ILoggingEvent> started(
