@@ -38,6 +38,8 @@ final class Mesh implements AutoCloseable {
                                 "--cluster-port",
                                 freePort(),
                                 "--ledger-port",
+                                freePort(),
+                                "--dns-port",
                                 freePort()),
                         Stream.of(options))
                 .toArray(String[]::new);
