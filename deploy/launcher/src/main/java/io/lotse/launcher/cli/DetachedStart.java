@@ -3,7 +3,6 @@ package io.lotse.launcher.cli;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,23 +62,12 @@ final class DetachedStart {
         return Optional.empty();
     }
 
-    /** The same Java with the same settings, as the leader of a session: a terminal that closes does not end it. */
     private static List<String> command(List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        setsid().ifPresent(command::add);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.add("-D" + LogSetup.STDERR + "=false");
-        String classPath = System.getProperty("java.class.path");
-        boolean oneJar = classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator);
-        command.addAll(oneJar ? List.of("-jar", classPath) : List.of("-cp", classPath, "io.lotse.launcher.Main"));
+        List<String> command = new ArrayList<>(ThisProgram.inASessionOfItsOwn());
+        command.addAll(ThisProgram.java("-D" + LogSetup.STDERR + "=false"));
         arguments.stream().filter(argument -> !argument.startsWith("--detach")).forEach(command::add);
         command.add("--no-detach");
         return command;
-    }
-
-    private static Optional<String> setsid() {
-        return Executables.find("setsid", System.getenv("PATH")).map(Path::toString);
     }
 
     private static File nothing() {

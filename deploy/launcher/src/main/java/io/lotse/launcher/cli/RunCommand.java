@@ -11,6 +11,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import io.lotse.contracts.registry.Instance;
+
 /** {@code lotse run}. */
 @Command(
         name = "run",
@@ -59,11 +61,25 @@ final class RunCommand extends ControlCommand {
                     : new Refusal(ExitCode.NOT_FOUND, List.of(program + ": command not found"));
         }
         ServiceRegistrar registrar = new ServiceRegistrar(client(), service);
-        return new ServiceRun(registrar, command, Duration.ofSeconds(startupTimeout), this::say).run();
+        ServiceRun run = new ServiceRun(
+                registrar, command, Duration.ofSeconds(startupTimeout), ProcessBuilder::inheritIO, new Narrator());
+        Thread end = new Thread(() -> run.stop().ifPresent(Runtime.getRuntime()::halt), "lotse-run-stop");
+        Runtime.getRuntime().addShutdownHook(end);
+        return run.run();
     }
 
-    private void say(String line) {
-        err().println("lotse: " + line);
-        err().flush();
+    /** Tells people on stderr. */
+    private final class Narrator implements ServiceRun.Watcher {
+        @Override
+        public void running(Instance instance) {
+            complain("running " + instance.serviceName() + " at " + EndpointCommand.endpoint(instance) + " (id "
+                    + instance.serviceId() + ")");
+        }
+
+        @Override
+        public void complain(String line) {
+            err().println("lotse: " + line);
+            err().flush();
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -11,12 +12,22 @@ import io.lotse.contracts.registry.Instance;
 
 /** A service from its registration to its end. */
 final class ServiceRun {
+    /** Hears what people should know. */
+    interface Watcher {
+        /** The instance is registered and its process was started. */
+        void running(Instance instance);
+
+        /** Something is not as it should be. */
+        void complain(String line);
+    }
+
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final ServiceRegistrar registrar;
     private final List<String> command;
     private final Duration startupTimeout;
-    private final Consumer<String> say;
+    private final Consumer<ProcessBuilder> streams;
+    private final Watcher watcher;
 
     private Instance instance;
     private Process process;
@@ -25,23 +36,29 @@ final class ServiceRun {
     /**
      * @param command what to run; its arguments may hold {@code {port}} and {@code {host}}
      * @param startupTimeout how long the service may take before it listens without a complaint
-     * @param say hears what people should know
+     * @param streams directs its input and output
+     * @param watcher hears what people should know
      */
-    ServiceRun(ServiceRegistrar registrar, List<String> command, Duration startupTimeout, Consumer<String> say) {
+    ServiceRun(
+            ServiceRegistrar registrar,
+            List<String> command,
+            Duration startupTimeout,
+            Consumer<ProcessBuilder> streams,
+            Watcher watcher) {
         this.registrar = registrar;
         this.command = command;
         this.startupTimeout = startupTimeout;
-        this.say = say;
+        this.streams = streams;
+        this.watcher = watcher;
     }
 
-    /** Runs it, and returns what it ended with. */
+    /** Runs it, and returns what it ended with; one that was stopped before does not run. */
     int run() {
-        Thread hook = new Thread(this::interrupted, "lotse-run-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        begin();
-        say.accept("running " + registrar.serviceName() + " at " + EndpointCommand.endpoint(instance) + " (id "
-                + instance.serviceId() + ")");
-        Heartbeats heartbeats = new Heartbeats(registrar, instance, startupTimeout, say);
+        if (!begin()) {
+            return ExitCode.REFUSED;
+        }
+        watcher.running(instance);
+        Heartbeats heartbeats = new Heartbeats(registrar, instance, startupTimeout, watcher::complain);
         heartbeats.start();
         int exitCode = await();
         heartbeats.stop();
@@ -49,10 +66,14 @@ final class ServiceRun {
         return exitCode;
     }
 
-    private synchronized void begin() {
+    private synchronized boolean begin() {
+        if (over) {
+            return false;
+        }
         instance = registrar.register();
         try {
             process = start();
+            return true;
         } catch (IOException e) {
             registrar.deregister(instance);
             over = true;
@@ -71,7 +92,8 @@ final class ServiceRun {
         environment.put("HOST", host);
         environment.put("LOTSE_SERVICE_ID", instance.serviceId());
         environment.put(ControlCommand.CONTROL_VARIABLE, registrar.node().toString());
-        return builder.inheritIO().start();
+        streams.accept(builder);
+        return builder.start();
     }
 
     private int await() {
@@ -92,15 +114,20 @@ final class ServiceRun {
         try {
             registrar.deregister(instance);
         } catch (Problem | Unreachable e) {
-            say.accept(instance.serviceId() + " stays registered: " + e.getMessage() + "; when a node answers: lotse"
-                    + " deregister " + instance.serviceId());
+            watcher.complain(instance.serviceId() + " stays registered: " + e.getMessage()
+                    + "; when a node answers: lotse" + " deregister " + instance.serviceId());
         }
     }
 
-    /** This process is to end: first the service does. */
-    private synchronized void interrupted() {
+    /**
+     * Ends the service by SIGTERM, after a while by SIGKILL, and deregisters it.
+     *
+     * @return what it ended with; empty if it does not run
+     */
+    synchronized OptionalInt stop() {
         if (over || process == null) {
-            return;
+            over = true;
+            return OptionalInt.empty();
         }
         process.destroy();
         try {
@@ -112,6 +139,6 @@ final class ServiceRun {
             Thread.currentThread().interrupt();
         }
         end();
-        Runtime.getRuntime().halt(process.exitValue());
+        return OptionalInt.of(process.exitValue());
     }
 }

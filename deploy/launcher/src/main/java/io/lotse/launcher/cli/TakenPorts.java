@@ -43,6 +43,11 @@ final class TakenPorts {
         return memory.votes();
     }
 
+    /** The port at which it answered DNS last; 0 if it never did. */
+    int dns() {
+        return memory.ports() == null ? 0 : memory.ports().dns();
+    }
+
     /** The configuration with the former ports for those that nobody asked for. */
     NodeConfig applyTo(Configured configured) {
         NodeConfig node = configured.node();

@@ -51,6 +51,7 @@ class CliTest {
                 "status --help",
                 "health --help",
                 "run --help",
+                "demo --help",
                 "register --help",
                 "deregister --help",
                 "services --help",
