@@ -105,8 +105,9 @@ class ConfigReaderTest {
                         file + ": gateway_port: 70000 is no port: give 1 to 65535",
                         file + ": gateway_prot: is no setting: did you mean gateway_port? There is "
                                 + String.join(", ", Setting.keys()),
-                        file + ": roles: obsever is no role: There is ledger, registry, port-allocator, host-agent,"
-                                + " gateway, control-api",
+                        file + ": roles: obsever is no role: did you mean observer? There is ledger, registry,"
+                                + " port-allocator, host-agent, gateway, control-api, observer, connection-monitor,"
+                                + " event-bridge, dns",
                         file + ": cluster_port: 0 is no port: give 1 to 65535");
     }
 
