@@ -26,7 +26,8 @@ final class HazelcastSettings {
             Map.entry("hazelcast.phone.home.enabled", "false"),
             Map.entry("hazelcast.shutdownhook.enabled", "false"),
             Map.entry("hazelcast.logging.type", "slf4j"),
-            // the node's address alone: the port is not authenticated, and several addresses of a host may have a node each
+            // the node's address alone: the port is not authenticated, and several addresses of a host may have a node
+            // each
             Map.entry("hazelcast.socket.bind.any", "false"),
             // a node carries a bus and a small map: it needs few threads, and start-up pays for each
             Map.entry("hazelcast.operation.thread.count", "2"),
