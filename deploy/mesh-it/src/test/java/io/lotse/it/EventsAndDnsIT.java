@@ -1,16 +1,9 @@
 package io.lotse.it;
 
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.dns.DnsClient;
@@ -36,8 +29,6 @@ class EventsAndDnsIT {
     private static final String TOPIC = "/api/v1/events/orders.created";
 
     private final Vertx vertx = Vertx.vertx();
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Mesh mesh;
     private NodeProcess a;
     private NodeProcess b;
@@ -45,11 +36,10 @@ class EventsAndDnsIT {
 
     @BeforeAll
     void startTwoNodes(@TempDir Path home) {
-        String dnsPort = Mesh.freePort();
         mesh = new Mesh(home);
-        a = mesh.start("a", "--dns-port", Mesh.freePort());
-        b = mesh.start("b", "--dns-port", dnsPort, "--join", Mesh.clusterAddress(a));
-        dns = vertx.createDnsClient(Integer.parseInt(dnsPort), "127.0.0.1");
+        a = mesh.start("a");
+        b = mesh.join(a, "b");
+        dns = vertx.createDnsClient(b.dnsPort(), "127.0.0.1");
     }
 
     @AfterAll
@@ -61,32 +51,32 @@ class EventsAndDnsIT {
     @Test
     @Order(1)
     void anEventThatIsPublishedAtOneNodeIsHeardAtTheOtherThroughItsGateway() {
-        Queue<String> heard = hear(b.gateway() + TOPIC, null);
+        EventStream heard = EventStream.open(b.gateway() + TOPIC);
 
         HttpResponse<String> answer = publish(a, "1");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        await().atMost(10, SECONDS).until(() -> heard.stream().anyMatch(line -> line.contains("\"id\":\"1\"")));
-        assertThat(heard).contains("event: order.created");
+        await().atMost(10, SECONDS).until(() -> heard.heard("\"id\":\"1\""));
+        assertThat(heard.lines()).contains("event: order.created");
     }
 
     @Test
     @Order(2)
     void whoComesBackHearsWhatItMissedAlsoAtAnotherNode() {
-        Queue<String> first = hear(b.control() + TOPIC, null);
+        EventStream first = EventStream.open(b.control() + TOPIC);
         publish(a, "2");
-        await().atMost(10, SECONDS).until(() -> first.stream().anyMatch(line -> line.contains("\"id\":\"2\"")));
-        String position = first.stream()
+        await().atMost(10, SECONDS).until(() -> first.heard("\"id\":\"2\""));
+        String position = first.lines().stream()
                 .filter(line -> line.startsWith("id: "))
                 .findFirst()
                 .orElseThrow()
                 .substring(4);
         publish(b, "3");
 
-        Queue<String> again = hear(a.control() + TOPIC, position);
+        EventStream again = EventStream.openAfter(position, a.control() + TOPIC);
 
-        await().atMost(10, SECONDS).until(() -> again.stream().anyMatch(line -> line.contains("\"id\":\"3\"")));
-        assertThat(again).noneMatch(line -> line.contains("\"id\":\"2\"") || line.contains("lotse.gap"));
+        await().atMost(10, SECONDS).until(() -> again.heard("\"id\":\"3\""));
+        assertThat(again.lines()).noneMatch(line -> line.contains("\"id\":\"2\"") || line.contains("lotse.gap"));
     }
 
     @Test
@@ -120,12 +110,12 @@ class EventsAndDnsIT {
     void theOtherNodeGoesOnWhenOneIsKilled() {
         mesh.run(b, "billing");
         await().atMost(30, SECONDS).until(() -> !routes("billing").isEmpty());
-        Queue<String> heard = hear(b.control() + TOPIC, null);
+        EventStream heard = EventStream.open(b.control() + TOPIC);
 
         a.crash();
 
         assertThat(publish(b, "4").statusCode()).isEqualTo(202);
-        await().atMost(20, SECONDS).until(() -> heard.stream().anyMatch(line -> line.contains("\"id\":\"4\"")));
+        await().atMost(20, SECONDS).until(() -> heard.heard("\"id\":\"4\""));
         assertThat(routes("billing")).hasSize(1);
     }
 
@@ -143,31 +133,5 @@ class EventsAndDnsIT {
                 node.control() + TOPIC,
                 new JsonObject().put("order", 7),
                 Map.of("ce-id", id, "ce-source", "/shop", "ce-specversion", "1.0", "ce-type", "order.created"));
-    }
-
-    /** The lines of a stream, as they come; returns once it has begun. */
-    private Queue<String> hear(String url, String lastEventId) {
-        Queue<String> lines = new ConcurrentLinkedQueue<>();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
-        if (lastEventId != null) {
-            request.header("Last-Event-ID", lastEventId);
-        }
-        client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofLines())
-                .thenAccept(response -> drain(response, lines));
-        await().atMost(10, SECONDS).until(() -> !lines.isEmpty());
-        return lines;
-    }
-
-    /** Until the node dies. */
-    private static void drain(HttpResponse<Stream<String>> response, Queue<String> lines) {
-        Thread reader = new Thread(() -> {
-            try {
-                response.body().forEach(lines::add);
-            } catch (UncheckedIOException broken) {
-                lines.add(broken.toString());
-            }
-        });
-        reader.setDaemon(true);
-        reader.start();
     }
 }

@@ -39,7 +39,7 @@ final class Mesh implements AutoCloseable {
                                 freePort(),
                                 "--ledger-port",
                                 freePort(),
-                                "--dns-port",
+                                NodeProcess.DNS_PORT,
                                 freePort()),
                         Stream.of(options))
                 .toArray(String[]::new);
@@ -74,9 +74,8 @@ final class Mesh implements AutoCloseable {
     Process run(NodeProcess node, String service, String... options) {
         List<String> arguments = new ArrayList<>(List.of("run", "--control", node.control(), "--name", service));
         arguments.addAll(List.of(options));
-        arguments.addAll(List.of("--", java(), "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx32m", "-cp"));
-        arguments.add(Path.of("target", "test-classes").toAbsolutePath().toString());
-        arguments.addAll(List.of(NamedService.class.getName(), service));
+        arguments.add("--");
+        arguments.addAll(command(service));
         try {
             Process process = lotse.builder(arguments.toArray(String[]::new))
                     .redirectErrorStream(true)
@@ -89,6 +88,31 @@ final class Mesh implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Runs a service that chooses its port and registers itself at a node, until the mesh is closed. */
+    OwnPortService serve(NodeProcess node, String service) {
+        try {
+            Process process = new ProcessBuilder(command(service))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            services.add(process);
+            return OwnPortService.register(node, process, service);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command(String service) {
+        return List.of(
+                java(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Xmx32m",
+                "-cp",
+                Path.of("target", "test-classes").toAbsolutePath().toString(),
+                NamedService.class.getName(),
+                service);
     }
 
     static String java() {

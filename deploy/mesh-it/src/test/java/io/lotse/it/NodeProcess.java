@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 
 /** A node as a process of its own, started as a user starts it. */
 final class NodeProcess implements AutoCloseable {
+    static final String DNS_PORT = "--dns-port";
+
     private static final Pattern READY = Pattern.compile(
             "ready node=(\\S+) gateway=(\\S+) control=(\\S+) members=(\\d+) ledger=(\\S+) revision=(\\d+)");
     private static final long SECONDS = 60;
@@ -101,6 +103,10 @@ final class NodeProcess implements AutoCloseable {
 
     String control() {
         return control;
+    }
+
+    int dnsPort() {
+        return Integer.parseInt(arguments.get(arguments.indexOf(DNS_PORT) + 1));
     }
 
     /** How many members it saw when it was ready. */
