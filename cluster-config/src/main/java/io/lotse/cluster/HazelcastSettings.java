@@ -49,6 +49,8 @@ final class HazelcastSettings {
         config.setClusterName(ClusterConfig.CLUSTER_NAME);
         config.setInstanceName(cluster.nodeName() + "@" + cluster.self());
         PROPERTIES.forEach(config::setProperty);
+        // not by its list of interfaces, where 127.0.0.2 does not stand
+        config.setProperty("hazelcast.local.localAddress", cluster.address());
         config.getJetConfig().setEnabled(false);
         SHARED_MAPS.forEach(name -> config.getMapConfig(name).setBackupCount(BACKUPS));
         config.getMultiMapConfig("__vertx.subs")
@@ -61,7 +63,6 @@ final class HazelcastSettings {
 
     private static void network(NetworkConfig network, ClusterConfig cluster, List<String> members) {
         network.setPort(cluster.port()).setPortAutoIncrement(false).setReuseAddress(true);
-        network.getInterfaces().setEnabled(true).addInterface(cluster.address());
         JoinConfig join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);

@@ -2,7 +2,6 @@ package io.lotse.cluster;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,14 +47,14 @@ class ClusterTest {
     }
 
     @Test
-    void aNodeListensAtItsOwnAddressAlone() throws Exception {
+    void nodesAtDifferentAddressesOfAHostHaveTheSamePort() throws Exception {
         int port = freePort();
-        start("a", port, List.of());
+        List<String> all = List.of("127.0.0.1:" + port, "127.0.0.2:" + port);
 
-        try (ServerSocket elsewhere = new ServerSocket()) {
-            elsewhere.bind(new InetSocketAddress("127.0.0.2", port));
-            assertThat(elsewhere.isBound()).isTrue();
-        }
+        Cluster first = start("a", "127.0.0.1", port, all);
+        start("b", "127.0.0.2", port, all);
+
+        await().atMost(10, SECONDS).untilAsserted(() -> assertThat(names(first)).containsExactly("a", "b"));
     }
 
     @Test
@@ -113,7 +112,11 @@ class ClusterTest {
     }
 
     private Cluster start(String name, int port, List<String> join) throws Exception {
-        ClusterConfig config = new ClusterConfig(name, "127.0.0.1", port, join);
+        return start(name, "127.0.0.1", port, join);
+    }
+
+    private Cluster start(String name, String address, int port, List<String> join) throws Exception {
+        ClusterConfig config = new ClusterConfig(name, address, port, join);
         Cluster cluster = done(Cluster.start(
                 config, folder.resolve(name), new VertxOptions().setEventLoopPoolSize(2), Vertx.builder()));
         started.add(cluster);
