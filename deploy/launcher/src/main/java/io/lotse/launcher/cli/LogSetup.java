@@ -51,6 +51,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         String folder = System.getProperty(FOLDER);
         if (folder != null) {
             root.addAppender(file(context, Path.of(folder)));
+            // Ratis's gRPC speaks to the JDK's logger, which writes to stderr
+            java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
         }
         if (!"false".equals(System.getProperty(STDERR))) {
             root.addAppender(stderr(context));
