@@ -109,6 +109,8 @@ final class RequestReader {
     static String firstLine(DecodeException e) {
         return e.getMessage()
                 .replaceFirst("^Failed to decode: ?", "")
+                // what the parser says for those who program with it
+                .replaceAll(" ?\\([^(\\[]*\\[Source:[^\\]]*\\]\\)|, from `[^`]*`", "")
                 .replaceAll("(?s)\\n.*?line: (\\d+), column: (\\d+).*", " at line $1, column $2");
     }
 
