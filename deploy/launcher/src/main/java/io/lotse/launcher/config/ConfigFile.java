@@ -1,6 +1,8 @@
 package io.lotse.launcher.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -78,25 +80,43 @@ final class ConfigFile {
         StringJoiner parts = new StringJoiner(",");
         if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
-                if (!value.get(i).isValueNode()) {
-                    mistakes.add(where + "[" + i + "]: is no plain value");
+                if (!isPlain(where + "[" + i + "]", value.get(i))) {
                     return Optional.empty();
                 }
                 parts.add(value.get(i).asText());
             }
         } else {
-            value.properties()
-                    .forEach(field ->
-                            parts.add(field.getKey() + "=" + field.getValue().asText()));
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
+                if (!isPlain(where + "." + field.getKey(), field.getValue())) {
+                    return Optional.empty();
+                }
+                parts.add(field.getKey() + "=" + field.getValue().asText());
+            }
         }
         return Optional.of(parts.toString());
+    }
+
+    private boolean isPlain(String where, JsonNode value) {
+        if (!value.isValueNode()) {
+            mistakes.add(where + ": is no plain value");
+        }
+        return value.isValueNode();
     }
 
     private static String firstLine(String text) {
         return text == null ? "" : text.lines().findFirst().orElse("");
     }
 
-    private static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "there is no such file" : e.toString();
+    private String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (e instanceof CharacterCodingException) {
+            return "it is no text in UTF-8";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "this user may not read it";
+        }
+        return Files.isDirectory(file) ? "it is a folder" : e.toString();
     }
 }

@@ -104,6 +104,7 @@ public final class ConfigReader {
     }
 
     private static void crossCheck(NodeConfig node, Sources sources) {
+        checkVoters(node, sources);
         HostPort vote = node.voters().get(node.name());
         if (vote != null && vote.port() != node.ports().ledger()) {
             sources.mistakes.add(sources.where(Setting.LEDGER_PORT) + ": "
@@ -125,6 +126,19 @@ public final class ConfigReader {
                         sources.where(setting) + ": " + port + " is the " + other.key() + " too: give another");
             }
         });
+    }
+
+    private static void checkVoters(NodeConfig node, Sources sources) {
+        int voters = node.voters().size();
+        if (voters > 0 && voters % 2 == 0) {
+            sources.mistakes.add(sources.where(Setting.VOTERS) + ": " + voters
+                    + " voters survive no more failures than " + (voters - 1) + " would: give an odd number");
+        }
+        if (voters > 0 && !node.voters().containsKey(node.name()) && node.join().isEmpty()) {
+            sources.mistakes.add(sources.where(Setting.VOTERS) + ": " + node.name()
+                    + " is none of them and joins nobody, so it would found a ledger of its own: name it, or give "
+                    + Setting.JOIN.option());
+        }
     }
 
     /** Who said what, and what was wrong with it. */

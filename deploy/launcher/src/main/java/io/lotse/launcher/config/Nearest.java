@@ -13,9 +13,9 @@ final class Nearest {
                 .min(Comparator.comparing((String k) -> !k.startsWith(word)).thenComparingInt(k -> distance(word, k)))
                 .orElseThrow();
         String guess = nearest.startsWith(word) || distance(word, nearest) <= Math.max(2, word.length() / 3)
-                ? "did you mean " + nearest + "? "
-                : "";
-        return guess + "There is " + String.join(", ", known);
+                ? "did you mean " + nearest + "? There is "
+                : "there is ";
+        return guess + String.join(", ", known);
     }
 
     /** How many letters have to be put in, taken out or changed. */

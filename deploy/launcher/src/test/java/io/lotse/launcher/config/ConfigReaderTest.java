@@ -3,9 +3,11 @@ package io.lotse.launcher.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,7 @@ class ConfigReaderTest {
                 host: h1
                 address: 10.0.0.2
                 join: [10.0.0.1:5701, "[::1]:5702"]
-                voters: {a: 10.0.0.1:5801, b: 10.0.0.2:5802}
+                voters: {a: 10.0.0.1:5801, b: 10.0.0.2:5802, c: 10.0.0.3:5803}
                 roles: [ledger, gateway]
                 detach: true
                 """);
@@ -93,7 +95,7 @@ class ConfigReaderTest {
                 """
                 gateway_port: 70000
                 gateway_prot: 8000
-                roles: [gateway, obsever]
+                roles: [gateway, cook]
                 cluster_port: 0
                 """);
 
@@ -105,9 +107,10 @@ class ConfigReaderTest {
                         file + ": gateway_port: 70000 is no port: give 1 to 65535",
                         file + ": gateway_prot: is no setting: did you mean gateway_port? There is "
                                 + String.join(", ", Setting.keys()),
-                        file + ": roles: obsever is no role: did you mean observer? There is ledger, registry,"
-                                + " port-allocator, host-agent, gateway, control-api, observer, connection-monitor,"
-                                + " event-bridge, dns",
+                        file + ": roles: cook is no role: there is "
+                                + Arrays.stream(Role.values())
+                                        .map(Role::wireName)
+                                        .collect(Collectors.joining(", ")),
                         file + ": cluster_port: 0 is no port: give 1 to 65535");
     }
 
@@ -141,6 +144,37 @@ class ConfigReaderTest {
 
         assertThat(e.mistakes())
                 .containsExactly(folder.resolve("none.yaml") + ": cannot be read: there is no such file");
+    }
+
+    @Test
+    void refusesAFileThatIsNoText() throws Exception {
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
+
+        ConfigException e = catchThrowableOfType(
+                ConfigException.class, () -> reader(Map.of()).read(Map.of(), file));
+        ConfigException ofFolder = catchThrowableOfType(
+                ConfigException.class, () -> reader(Map.of()).read(Map.of(), folder));
+
+        assertThat(e.mistakes()).containsExactly(file + ": cannot be read: it is no text in UTF-8");
+        assertThat(ofFolder.mistakes()).containsExactly(folder + ": cannot be read: it is a folder");
+    }
+
+    @Test
+    void tellsThePathOfAValueThatIsNestedTooDeep() {
+        assertThat(mistakes(Map.of(), Map.of(), "join: [{a: 1}]\nvoters: {a: {b: c}}\n"))
+                .containsExactlyInAnyOrder(
+                        file + ": join[0]: is no plain value", file + ": voters.a: is no plain value");
+    }
+
+    @Test
+    void refusesVotersInAnEvenNumberAndAFounderBesideThem() {
+        assertThat(mistakes(
+                        Map.of(Setting.NAME, "c", Setting.VOTERS, "a=127.0.0.1:5801,b=127.0.0.1:5802"), Map.of(), ""))
+                .satisfiesExactlyInAnyOrder(
+                        mistake -> assertThat(mistake)
+                                .startsWith("--voters: 2 voters")
+                                .endsWith("give an odd number"),
+                        mistake -> assertThat(mistake).startsWith("--voters: c is none of them and joins nobody"));
     }
 
     @Test
