@@ -1,0 +1,114 @@
+package io.lotse.it;
+
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+/** Asks for a service through several gateways, by a few clients at each, until it is closed. */
+final class Traffic implements AutoCloseable {
+    private static final int CLIENTS_EACH = 3;
+    private static final long PAUSE_MILLIS = 5;
+
+    private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+    private final List<Thread> clients;
+    private volatile boolean closed;
+
+    Traffic(List<String> gateways, String service) {
+        clients = gateways.stream()
+                .flatMap(gateway -> Collections.nCopies(CLIENTS_EACH, gateway).stream())
+                .map(gateway -> new Thread(() -> ask(gateway, gateway + "/api/" + service + "/"), "traffic " + gateway))
+                .toList();
+        clients.forEach(Thread::start);
+    }
+
+    /**
+     * A request and what came of it.
+     *
+     * @param startedAt by {@link System#nanoTime()}
+     * @param endedAt by {@link System#nanoTime()}
+     * @param status 0 if there was no answer
+     * @param answer the body; empty if there was no answer
+     */
+    record Request(String gateway, long startedAt, long endedAt, int status, String answer) {
+        boolean succeeded() {
+            return status == 200;
+        }
+    }
+
+    /** Waits until so many more requests have an answer. */
+    void awaitAnswers(int count) {
+        int before = requests.size();
+        await().atMost(30, SECONDS).until(() -> requests.size() >= before + count);
+    }
+
+    /** Waits until so many more requests have succeeded, the last ones all. */
+    void awaitSuccesses(int count) {
+        int before = requests.size();
+        await().atMost(30, SECONDS).until(() -> {
+            List<Request> all = List.copyOf(requests);
+            return all.size() >= before + count
+                    && all.subList(all.size() - count, all.size()).stream().allMatch(Request::succeeded);
+        });
+    }
+
+    /** The requests that began after a moment. */
+    List<Request> since(long nanoTime) {
+        return requests.stream()
+                .filter(request -> request.startedAt() >= nanoTime)
+                .toList();
+    }
+
+    /** In words, how many requests failed that ended after a moment, how, and when the last one did. */
+    String lostSince(long nanoTime) {
+        List<Request> all =
+                requests.stream().filter(r -> r.endedAt() >= nanoTime).toList();
+        List<Request> lost =
+                all.stream().filter(request -> !request.succeeded()).toList();
+        long last = lost.stream().mapToLong(Request::endedAt).max().orElse(nanoTime);
+        return lost.size() + " of " + all.size() + " requests failed "
+                + lost.stream().collect(Collectors.groupingBy(Request::status, TreeMap::new, Collectors.counting()))
+                + ", the last " + Duration.ofNanos(last - nanoTime).toMillis() + " ms after the kill";
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            for (Thread client : clients) {
+                client.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void ask(String gateway, String url) {
+        try {
+            while (!closed) {
+                long start = System.nanoTime();
+                int status = 0;
+                String answer = "";
+                try {
+                    HttpResponse<String> response = Http.get(url);
+                    status = response.statusCode();
+                    answer = response.body();
+                } catch (UncheckedIOException e) {
+                    // counted as no answer
+                }
+                requests.add(new Request(gateway, start, System.nanoTime(), status, answer));
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
