@@ -57,7 +57,10 @@ export class MeshFeed {
     const membersBefore = this.#store.membersHeard;
     read("/api/v1/cluster")
       .then(({ body }) => this.#store.replaceCluster(body, membersBefore))
-      .catch((cause) => console.debug("no members:", cause));
+      .catch((cause) => {
+        console.debug("no members:", cause);
+        this.#store.membersUnknown();
+      });
     readAll("/api/v1/health")
       .then(({ items }) => this.#store.replaceHealth(items))
       .catch((cause) => console.debug("no health:", cause));

@@ -21,11 +21,13 @@ export class History {
     this.#addPast(members.map((member) => [member.started_at, () => this.#joined(member, member.started_at)]));
   }
 
+  beginHealth(reports) {
+    const ill = reports.filter((report) => report.status === "down" || report.status === "degraded");
+    this.#addPast(ill.map((report) => [report.since, () => this.health(report)]));
+  }
+
   registered(instance) {
-    const known = this.entries.findIndex((e) => e.portOf === instance.service_id);
-    if (known >= 0) {
-      this.entries = this.entries.toSpliced(known, 1);
-    }
+    this.#dropPortOf(instance);
     this.#add(instance.registered_at, kinds.registered, "good", instance.service_name, [
       endpoint(instance),
       instance.service_id,
@@ -33,10 +35,7 @@ export class History {
   }
 
   deregistered(instance) {
-    const known = this.entries.findIndex((e) => e.portOf === instance.service_id);
-    if (known >= 0) {
-      this.entries = this.entries.toSpliced(known, 1);
-    }
+    this.#dropPortOf(instance);
     this.#add(now(), kinds.deregistered, "neutral", instance.service_name, [endpoint(instance), instance.service_id]);
   }
 
@@ -82,7 +81,14 @@ export class History {
     this.#add(at, kinds.joined, "good", member.name, [texts.changes.node, member.host]);
   }
 
-  /** Goes again when the instance that holds the port is told of: one entry for one thing. */
+  /** An instance that comes or goes is told with its port: one entry for one thing. */
+  #dropPortOf({ service_id }) {
+    const known = this.entries.findIndex((entry) => entry.portOf === service_id);
+    if (known >= 0) {
+      this.entries = this.entries.toSpliced(known, 1);
+    }
+  }
+
   #port(at, kind, { port, protocol, space, service_id }) {
     this.#add(at, kind, "neutral", `${port}/${protocol}`, [space, service_id], service_id);
   }

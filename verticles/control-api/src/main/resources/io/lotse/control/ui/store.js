@@ -20,7 +20,13 @@ export class MeshStore extends EventTarget {
   allocations = new Map();
   health = new Map();
   history = new History();
+  #healthKnown = false;
   #notifying = false;
+
+  /** Whether all that the page consists of was read, so that nothing moves when the rest comes. */
+  get ready() {
+    return this.loaded && this.members !== null;
+  }
 
   connected() {
     this.#connection("live");
@@ -50,7 +56,17 @@ export class MeshStore extends EventTarget {
     this.#changed();
   }
 
+  /** The node did not say who is there. */
+  membersUnknown() {
+    this.members ??= [];
+    this.#changed();
+  }
+
   replaceHealth(reports) {
+    if (!this.#healthKnown) {
+      this.#healthKnown = true;
+      this.history.beginHealth(reports);
+    }
     this.health = new Map(reports.map((report) => [report.service_id, report]));
     this.#changed();
   }

@@ -59,12 +59,14 @@ export const panel = css`
     font: inherit;
     cursor: pointer;
   }
+  bdi {
+    overflow-wrap: anywhere;
+  }
   bdi.name {
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
     overflow: hidden;
-    overflow-wrap: anywhere;
   }
   .muted {
     color: var(--muted);
@@ -98,6 +100,7 @@ export const table = css`
   table {
     width: 100%;
     border-collapse: collapse;
+    table-layout: fixed;
     font-variant-numeric: tabular-nums;
   }
   th,
@@ -118,9 +121,6 @@ export const table = css`
     font-size: 0.82rem;
     font-weight: 600;
     color: var(--muted);
-    white-space: nowrap;
-  }
-  time-stamp {
     white-space: nowrap;
   }
   @media (max-width: 700px) {

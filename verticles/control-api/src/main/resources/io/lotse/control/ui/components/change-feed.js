@@ -71,7 +71,7 @@ class ChangeFeed extends LitElement {
           ? html`<ol>
               ${repeat(entries, (entry) => entry.key, (entry) => this.#entry(entry))}
             </ol>`
-          : html`<p>${store.loaded ? texts.changes.empty : texts.loading}</p>`}
+          : html`<p>${texts.changes.empty}</p>`}
       </div>
     </section>`;
   }

@@ -16,14 +16,30 @@ class MembersTable extends LitElement {
     panel,
     table,
     css`
+      thead th:nth-child(1) {
+        width: 13%;
+      }
+      thead th:nth-child(2) {
+        width: 11%;
+      }
+      thead th:nth-child(3) {
+        width: 17%;
+      }
+      thead th:nth-child(4) {
+        width: 17%;
+      }
+      thead th:nth-child(5) {
+        width: 14%;
+      }
+      thead th:nth-child(6) {
+        width: 28%;
+      }
       tbody th {
         font-weight: 600;
-        max-width: 14rem;
       }
       td.roles {
         color: var(--muted);
         font-size: 0.87rem;
-        min-width: 12rem;
       }
     `,
   ];
@@ -34,10 +50,10 @@ class MembersTable extends LitElement {
   }
 
   render() {
-    const members = store.members ?? [];
+    const { members } = store;
     return html`<section aria-labelledby="title">
-      <h2 id="title">${words.title}${store.members ? html`<span class="count">${members.length}</span>` : ""}</h2>
-      ${members.length > 0 ? this.#table(members) : html`<p>${store.members ? words.empty : texts.loading}</p>`}
+      <h2 id="title">${words.title}<span class="count">${members.length}</span></h2>
+      ${members.length > 0 ? this.#table(members) : html`<p>${words.empty}</p>`}
       ${members.length === 1
         ? html`<p>${words.alone}<code tabindex="0">${words.joinCommand(members[0].cluster)}</code></p>`
         : ""}

@@ -48,10 +48,10 @@ class MeshSummary extends LitElement {
     const active = instances.filter((instance) => instance.status === "active").length;
     const services = new Set(instances.map((instance) => instance.service_name)).size;
     return html`<dl aria-label=${texts.summary.label}>
-      ${this.#number(texts.summary.services, store.loaded ? services : "–")}
-      ${this.#number(texts.summary.instances, store.loaded ? `${active} / ${instances.length}` : "–")}
-      ${this.#number(texts.summary.ports, store.loaded ? store.allocations.size : "–")}
-      ${this.#number(texts.summary.members, store.members?.length ?? "–")}
+      ${this.#number(texts.summary.services, services)}
+      ${this.#number(texts.summary.instances, `${active} / ${instances.length}`)}
+      ${this.#number(texts.summary.ports, store.allocations.size)}
+      ${this.#number(texts.summary.members, store.members.length)}
     </dl>`;
   }
 

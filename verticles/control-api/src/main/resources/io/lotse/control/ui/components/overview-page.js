@@ -1,5 +1,8 @@
 import { LitElement, css, html } from "lit";
 
+import { StoreController } from "../store-controller.js";
+import { store } from "../store.js";
+import { texts } from "../texts.js";
 import "./change-feed.js";
 import "./members-table.js";
 import "./mesh-summary.js";
@@ -37,7 +40,15 @@ class OverviewPage extends LitElement {
     }
   `;
 
+  constructor() {
+    super();
+    new StoreController(this);
+  }
+
   render() {
+    if (!store.ready) {
+      return html`<p>${texts.loading}</p>`;
+    }
     return html`
       <mesh-summary></mesh-summary>
       <div class="tables">

@@ -16,6 +16,21 @@ class PortsTable extends LitElement {
     panel,
     table,
     css`
+      thead th:nth-child(1) {
+        width: 15%;
+      }
+      thead th:nth-child(2) {
+        width: 20%;
+      }
+      thead th:nth-child(3) {
+        width: 35%;
+      }
+      thead th:nth-child(4) {
+        width: 17%;
+      }
+      thead th:nth-child(5) {
+        width: 13%;
+      }
       tbody th {
         font-weight: 600;
         white-space: nowrap;
@@ -39,15 +54,13 @@ class PortsTable extends LitElement {
       (a, b) => a.space.localeCompare(b.space) || a.port - b.port || a.protocol.localeCompare(b.protocol),
     );
     return html`<section aria-labelledby="title">
-      <h2 id="title">${words.title}${store.loaded ? html`<span class="count">${ports.length}</span>` : ""}</h2>
+      <h2 id="title">${words.title}<span class="count">${ports.length}</span></h2>
       ${ports.length > 0 ? this.#table(ports) : this.#nothing()}
     </section>`;
   }
 
   #nothing() {
-    return store.loaded
-      ? html`<p>${words.empty}<code tabindex="0">${words.emptyCommand}</code></p>`
-      : html`<p>${texts.loading}</p>`;
+    return html`<p>${words.empty}<code tabindex="0">${words.emptyCommand}</code></p>`;
   }
 
   #table(ports) {

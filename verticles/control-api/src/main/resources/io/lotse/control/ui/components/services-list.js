@@ -19,6 +19,24 @@ class ServicesList extends LitElement {
     panel,
     table,
     css`
+      thead th:nth-child(1) {
+        width: 28%;
+      }
+      thead th:nth-child(2) {
+        width: 20%;
+      }
+      thead th:nth-child(3) {
+        width: 12%;
+      }
+      thead th:nth-child(4) {
+        width: 13%;
+      }
+      thead th:nth-child(5) {
+        width: 13%;
+      }
+      thead th:nth-child(6) {
+        width: 14%;
+      }
       tbody th {
         background: color-mix(in srgb, var(--neutral-surface) 45%, var(--surface));
         font-weight: 400;
@@ -32,17 +50,16 @@ class ServicesList extends LitElement {
         align-items: baseline;
         gap: 0.2rem 0.7rem;
       }
+      .service > * {
+        min-width: 0;
+      }
       .service bdi.name {
         max-width: 34rem;
       }
       td:first-child {
-        max-width: 17rem;
         font: 0.87rem/1.5 var(--mono);
       }
       @media (max-width: 700px) {
-        td:first-child {
-          max-width: none;
-        }
         tbody tr.group {
           background: color-mix(in srgb, var(--neutral-surface) 45%, var(--surface));
         }
@@ -63,15 +80,13 @@ class ServicesList extends LitElement {
   render() {
     const services = [...byService(store.instances.values())];
     return html`<section aria-labelledby="title">
-      <h2 id="title">${words.title}${store.loaded ? html`<span class="count">${services.length}</span>` : ""}</h2>
+      <h2 id="title">${words.title}<span class="count">${services.length}</span></h2>
       ${services.length > 0 ? this.#table(services) : this.#nothing()}
     </section>`;
   }
 
   #nothing() {
-    return store.loaded
-      ? html`<p>${words.empty}<code tabindex="0">${words.emptyCommand}</code>${words.emptyAfter}</p>`
-      : html`<p>${texts.loading}</p>`;
+    return html`<p>${words.empty}<code tabindex="0">${words.emptyCommand}</code>${words.emptyAfter}</p>`;
   }
 
   #table(services) {
@@ -101,7 +116,7 @@ class ServicesList extends LitElement {
           <div class="service">
             <strong><bdi class="name" title=${name}>${name}</bdi></strong>
             <span class="badge ${tone}">${words.active(active, instances.length)}</span>
-            ${instances[0].service_type ? html`<bdi class="muted">${instances[0].service_type}</bdi>` : ""}
+            ${instances[0].service_type ? html`<bdi class="name muted" title=${instances[0].service_type}>${instances[0].service_type}</bdi>` : ""}
             ${gateway ? link(`${gateway}/api/${encodeURIComponent(name)}/`, words.throughGateway) : ""}
           </div>
         </th>
