@@ -1,0 +1,73 @@
+package io.lotse.it;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+
+/** The browser of this machine, without a window. */
+final class Browser implements AutoCloseable {
+    private static final Path PICTURES = Path.of("target", "screenshots");
+
+    private final Playwright playwright =
+            Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    private final com.microsoft.playwright.Browser browser = playwright
+            .chromium()
+            .launch(new BrowserType.LaunchOptions()
+                    .setExecutablePath(NeedsBrowser.Condition.browser().orElseThrow())
+                    .setArgs(List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+    private final List<String> requested = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+
+    /** A page that is empty yet. */
+    Page page(int width, ColorScheme scheme) {
+        BrowserContext context = browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(width, 900)
+                .setColorScheme(scheme));
+        Page page = context.newPage();
+        page.onRequest(request -> requested.add(request.url()));
+        page.onPageError(errors::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                errors.add(message.text());
+            }
+        });
+        return page;
+    }
+
+    /** All that its pages asked for. */
+    List<String> requested() {
+        return requested;
+    }
+
+    /** What its pages complained of, violations of the security policy among it. */
+    List<String> errors() {
+        return errors;
+    }
+
+    /** Keeps a picture among what the build leaves. */
+    static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
