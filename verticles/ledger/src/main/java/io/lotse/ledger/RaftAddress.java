@@ -31,7 +31,7 @@ record RaftAddress(String host, int port) {
      */
     InetSocketAddress listen() throws IOException {
         InetAddress address = InetAddress.getByName(host);
-        boolean ours = NetworkInterface.getByInetAddress(address) != null;
+        boolean ours = address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
         InetSocketAddress listen = ours ? new InetSocketAddress(host, port) : new InetSocketAddress("0.0.0.0", port);
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
