@@ -37,6 +37,8 @@ public final class Cli {
                 .addSubcommand(new EndpointCommand(environment))
                 .addSubcommand(PortsCommand.create(environment))
                 .addSubcommand(ConfigCommand.create(environment))
+                .addSubcommand(EventsCommand.create(environment))
+                .addSubcommand(new NetworkCommand(environment))
                 .addSubcommand(new DemoCommand(environment))
                 .addSubcommand(new DemoServiceCommand(environment))
                 .addSubcommand(new TrainCommand(starter));

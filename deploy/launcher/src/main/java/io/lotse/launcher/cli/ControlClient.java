@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.vertx.core.json.DecodeException;
@@ -30,6 +31,9 @@ import io.lotse.contracts.ContractException;
 final class ControlClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+    /** A stream that lives says something every 15 s. */
+    private static final Duration SILENCE = Duration.ofSeconds(40);
+
     private static final String JSON = "application/json";
     private static final int FIRST_ERROR = 400;
 
@@ -85,10 +89,19 @@ final class ControlClient {
     /** As {@link #get}. */
     Answer send(String method, String path, Object body, Map<String, String> headers) {
         byte[] bytes = body == null ? null : encode(body);
+        return ask(node -> exchange(node, method, path, bytes, headers));
+    }
+
+    /** A stream of server-sent events, whose reads fail when the node has been silent for longer than it ever is. */
+    InputStream stream(String path, Map<String, String> headers) {
+        return ask(node -> open(node, path, headers));
+    }
+
+    private <T> T ask(Function<URI, T> question) {
         Unreachable failure = null;
         if (last != null) {
             try {
-                return exchange(last, method, path, bytes, headers);
+                return question.apply(last);
             } catch (Unreachable e) {
                 failure = e;
             }
@@ -98,7 +111,7 @@ final class ControlClient {
                 continue;
             }
             try {
-                Answer answer = exchange(node, method, path, bytes, headers);
+                T answer = question.apply(node);
                 last = node;
                 return answer;
             } catch (Unreachable e) {
@@ -131,28 +144,53 @@ final class ControlClient {
 
     private static Answer exchange(URI node, String method, String path, byte[] body, Map<String, String> headers) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) node.resolve(path).toURL().openConnection();
-            connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
-            connection.setReadTimeout((int) READ_TIMEOUT.toMillis());
-            connection.setInstanceFollowRedirects(false);
+            HttpURLConnection connection = connection(node, path, READ_TIMEOUT);
             connection.setRequestMethod(method);
             connection.setRequestProperty("Accept", JSON);
+            if (body != null) {
+                connection.setRequestProperty("Content-Type", JSON);
+            }
             headers.forEach(connection::setRequestProperty);
             if (body != null) {
                 connection.setDoOutput(true);
                 connection.setFixedLengthStreamingMode(body.length);
-                connection.setRequestProperty("Content-Type", JSON);
                 try (OutputStream out = connection.getOutputStream()) {
                     out.write(body);
                 }
             }
             return answer(connection);
-        } catch (ConnectException | NoRouteToHostException | UnknownHostException e) {
-            throw new Unreachable("no node answers at " + node + " (" + e.getMessage() + ")", false);
         } catch (IOException e) {
-            throw new Unreachable("the node at " + node + " did not answer (" + e.getMessage() + ")", true);
+            throw unreachable(node, e);
         }
+    }
+
+    private static InputStream open(URI node, String path, Map<String, String> headers) {
+        try {
+            HttpURLConnection connection = connection(node, path, SILENCE);
+            connection.setRequestProperty("Accept", "text/event-stream");
+            headers.forEach(connection::setRequestProperty);
+            if (connection.getResponseCode() >= FIRST_ERROR) {
+                answer(connection);
+            }
+            return connection.getInputStream();
+        } catch (IOException e) {
+            throw unreachable(node, e);
+        }
+    }
+
+    private static HttpURLConnection connection(URI node, String path, Duration readTimeout) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) node.resolve(path).toURL().openConnection();
+        connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
+        connection.setReadTimeout((int) readTimeout.toMillis());
+        connection.setInstanceFollowRedirects(false);
+        return connection;
+    }
+
+    private static Unreachable unreachable(URI node, IOException e) {
+        return e instanceof ConnectException || e instanceof NoRouteToHostException || e instanceof UnknownHostException
+                ? new Unreachable("no node answers at " + node + " (" + e.getMessage() + ")", false)
+                : new Unreachable("the node at " + node + " did not answer (" + e.getMessage() + ")", true);
     }
 
     private static Answer answer(HttpURLConnection connection) throws IOException {

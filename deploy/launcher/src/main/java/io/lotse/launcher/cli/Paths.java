@@ -10,6 +10,9 @@ final class Paths {
     static final String CONFIG = "/api/v1/ipmanager/config";
     static final String CLUSTER = "/api/v1/cluster";
     static final String PORTS = "/api/v1/ports";
+    static final String SERVICE_HEALTH = "/api/v1/health";
+    static final String NETWORK = "/api/v1/network";
+    static final String EVENTS = "/api/v1/events/";
     static final String HEALTH = "/health";
     static final String READY = "/ready";
 

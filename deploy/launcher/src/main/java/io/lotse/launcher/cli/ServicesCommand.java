@@ -2,11 +2,14 @@ package io.lotse.launcher.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import io.lotse.contracts.health.HealthPage;
+import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.InstancePage;
 
@@ -44,7 +47,7 @@ final class ServicesCommand extends ShowCommand {
         } else if (instances.items().isEmpty()) {
             print("no instance is registered" + (name == null ? "" : " as " + name));
         } else {
-            show(instances);
+            show(instances, health(client));
         }
         return ExitCode.OK;
     }
@@ -59,14 +62,38 @@ final class ServicesCommand extends ShowCommand {
         return ControlClient.query(filters);
     }
 
-    private void show(Listing<Instance> instances) {
-        Table table = new Table("ID", "SERVICE", "ENDPOINT", "STATUS", "TYPE", "ENVIRONMENT", "HOST", "LAST HEARTBEAT");
+    /** How each instance was when it was checked last, by its id; nothing where nobody checks. */
+    private Map<String, String> health(ControlClient client) {
+        try {
+            return Listing.of(
+                            cursor -> client.get(Paths.SERVICE_HEALTH + cursor(cursor))
+                                    .as(HealthPage.class),
+                            HealthPage::items,
+                            HealthPage::next)
+                    .items()
+                    .stream()
+                    .filter(report -> report.checkedAt() != null)
+                    .collect(Collectors.toMap(
+                            HealthReport::serviceId, report -> report.status().wireName(), (one, other) -> other));
+        } catch (Problem nobodyChecks) {
+            return Map.of();
+        }
+    }
+
+    private static String cursor(String cursor) {
+        return cursor == null ? "" : ControlClient.query(Map.of("cursor", cursor));
+    }
+
+    private void show(Listing<Instance> instances, Map<String, String> health) {
+        Table table = new Table(
+                "ID", "SERVICE", "ENDPOINT", "STATUS", "HEALTH", "TYPE", "ENVIRONMENT", "HOST", "LAST HEARTBEAT");
         for (Instance i : instances.items()) {
             table.row(
                     i.serviceId(),
                     i.serviceName(),
                     EndpointCommand.endpoint(i),
                     i.status().wireName(),
+                    health.get(i.serviceId()),
                     i.serviceType(),
                     i.environment(),
                     i.host(),
