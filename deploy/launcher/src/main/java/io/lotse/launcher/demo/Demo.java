@@ -3,6 +3,7 @@ package io.lotse.launcher.demo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -136,7 +137,7 @@ public final class Demo {
     }
 
     private void sayWithTime(String line) {
-        print.accept(LocalTime.now().format(TIME) + "  " + line);
+        print.accept(LocalTime.now(ZoneId.systemDefault()).format(TIME) + "  " + line);
     }
 
     /** Ends everything; a second call waits until the first is done. */
