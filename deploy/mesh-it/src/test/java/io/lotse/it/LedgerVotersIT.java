@@ -1,0 +1,199 @@
+package io.lotse.it;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A ledger with three voters loses one, all, and the majority of them; what it acknowledged it keeps. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LedgerVotersIT {
+    private final Map<String, NodeProcess> nodes = new ConcurrentSkipListMap<>();
+    private final Map<String, String> ledgerPorts = new LinkedHashMap<>();
+    private final Map<String, String> clusterPorts = new LinkedHashMap<>();
+    private final Map<String, List<String>> options = new LinkedHashMap<>();
+    private final List<String> acknowledged = new ArrayList<>();
+    private Lotse lotse;
+    private int written;
+
+    @BeforeAll
+    void startThreeVoters(@TempDir Path home) {
+        lotse = new Lotse(home);
+        for (String name : List.of("a", "b", "c")) {
+            ledgerPorts.put(name, Mesh.freePort());
+            clusterPorts.put(name, Mesh.freePort());
+        }
+        ledgerPorts.keySet().forEach(name -> options.put(name, optionsOf(name)));
+        startAll();
+    }
+
+    @AfterAll
+    void stop() {
+        nodes.values().forEach(NodeProcess::close);
+    }
+
+    @Test
+    @Order(1)
+    void allThreeAreVotersOfOneLedger() {
+        for (NodeProcess node : nodes.values()) {
+            assertThat(ledger(node).getJsonObject("ledger").getJsonArray("voters"))
+                    .hasSize(3);
+            write(node);
+        }
+        assertThat(nodes.values().stream()
+                        .map(n -> ledger(n).getJsonObject("ledger").getString("ledger_id")))
+                .containsOnly(ledger(nodes.get("a")).getJsonObject("ledger").getString("ledger_id"));
+    }
+
+    @Test
+    @Order(2)
+    void writesGoOnWhenTheLeaderIsKilled() {
+        String leader =
+                await().atMost(20, SECONDS).until(() -> ledger(nodes.get("a")).getString("leader"), nodes::containsKey);
+        nodes.get(leader).crash();
+
+        nodes.values().stream().filter(NodeProcess::isAlive).forEach(this::write);
+
+        assertEverythingAcknowledgedIsThere(
+                nodes.values().stream().filter(NodeProcess::isAlive).toList());
+    }
+
+    @Test
+    @Order(3)
+    void everythingAcknowledgedIsThereAfterAllWereKilled() {
+        List<CompletableFuture<Void>> crashes = nodes.values().stream()
+                .filter(NodeProcess::isAlive)
+                .map(node -> CompletableFuture.runAsync(node::crash))
+                .toList();
+        crashes.forEach(CompletableFuture::join);
+
+        startAll();
+
+        assertEverythingAcknowledgedIsThere(List.copyOf(nodes.values()));
+        nodes.values().forEach(this::write);
+    }
+
+    @Test
+    @Order(4)
+    void theMinorityRefusesWritesAndReadsOn() {
+        NodeProcess minority = nodes.get("b");
+        List<NodeProcess> others = List.of(nodes.get("a"), nodes.get("c"));
+        others.forEach(NodeProcess::pause);
+        try {
+            HttpResponse<String> refused = register(minority, "lonely", "lonely-key");
+
+            assertThat(refused.statusCode()).as(refused.body()).isIn(503, 504);
+            assertThat(new JsonObject(refused.body()).getString("code")).isIn("ledger-unavailable", "outcome-unknown");
+            await().atMost(20, SECONDS).until(() -> services(minority)
+                    .headers()
+                    .firstValue("Lotse-Stale")
+                    .isPresent());
+            assertThat(ids(minority)).containsAll(acknowledged);
+        } finally {
+            others.forEach(NodeProcess::resume);
+        }
+
+        // asked again with its key, the write has one definite answer
+        await().atMost(30, SECONDS)
+                .until(() -> register(minority, "lonely", "lonely-key").statusCode() == 201);
+        for (NodeProcess node : nodes.values()) {
+            await().atMost(20, SECONDS)
+                    .until(() -> ids(node).stream()
+                                    .filter(id -> id.startsWith("lonely"))
+                                    .count()
+                            == 1);
+        }
+    }
+
+    private List<String> optionsOf(String name) {
+        String voters = ledgerPorts.entrySet().stream()
+                .map(voter -> voter.getKey() + "=127.0.0.1:" + voter.getValue())
+                .collect(Collectors.joining(","));
+        String others = clusterPorts.entrySet().stream()
+                .filter(node -> !node.getKey().equals(name))
+                .map(node -> "127.0.0.1:" + node.getValue())
+                .collect(Collectors.joining(","));
+        return List.of(
+                "--voters",
+                voters,
+                "--join",
+                others,
+                "--cluster-port",
+                clusterPorts.get(name),
+                "--gateway-port",
+                Mesh.freePort(),
+                "--control-port",
+                Mesh.freePort(),
+                "--dns-port",
+                Mesh.freePort());
+    }
+
+    /** All at the same time: none of them is ready before there is a majority. */
+    private void startAll() {
+        CompletableFuture.allOf(options.entrySet().stream()
+                        .map(node -> CompletableFuture.runAsync(() -> nodes.put(
+                                node.getKey(),
+                                NodeProcess.start(
+                                        lotse, node.getKey(), node.getValue().toArray(String[]::new)))))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    /** Writes until it is acknowledged, as a client does: again with the same key. */
+    private void write(NodeProcess node) {
+        String key = "write-" + written++;
+        HttpResponse<String> answer = await().atMost(30, SECONDS)
+                .until(() -> register(node, "kept", key), response -> response.statusCode() == 201);
+        acknowledged.add(new JsonObject(answer.body()).getString("service_id"));
+    }
+
+    private static HttpResponse<String> register(NodeProcess node, String service, String key) {
+        return Http.post(
+                node.control() + "/api/v1/ipmanager/register",
+                new JsonObject().put("service_name", service),
+                Map.of("Idempotency-Key", key));
+    }
+
+    private void assertEverythingAcknowledgedIsThere(List<NodeProcess> where) {
+        for (NodeProcess node : where) {
+            await().atMost(20, SECONDS)
+                    .untilAsserted(() -> assertThat(new TreeSet<>(ids(node))).isEqualTo(new TreeSet<>(acknowledged)));
+        }
+    }
+
+    private static JsonObject ledger(NodeProcess node) {
+        return Http.json(node.control() + "/api/v1/cluster").getJsonObject("ledger");
+    }
+
+    private static HttpResponse<String> services(NodeProcess node) {
+        return Http.get(node.control() + "/api/v1/ipmanager/services?limit=1000");
+    }
+
+    private static List<String> ids(NodeProcess node) {
+        return new JsonObject(services(node).body())
+                .getJsonArray("items").stream()
+                        .map(instance -> ((JsonObject) instance).getString("service_id"))
+                        .toList();
+    }
+}
