@@ -20,10 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import io.vertx.core.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+import io.lotse.launcher.config.HostPort;
 import io.lotse.launcher.config.Mode;
 import io.lotse.launcher.config.NodeConfig;
 import io.lotse.launcher.config.NodeConfig.Ports;
@@ -32,8 +34,8 @@ import io.lotse.launcher.config.Role;
 import io.lotse.launcher.config.RunningNode;
 
 /**
- * {@code lotse train}: a short life of a node in a folder that is thrown away, for Java to note which classes it takes. The
- * script runs it once for each build.
+ * {@code lotse train}: a short life of two nodes in a folder that is thrown away, for Java to note which classes they take.
+ * The script runs it once for each build.
  */
 @Command(name = "train", hidden = true, header = "Run a node for a moment, to prepare fast starts.")
 final class TrainCommand implements Callable<Integer> {
@@ -55,18 +57,28 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("lotse-train");
         try {
             System.setProperty(LogSetup.FOLDER, folder.resolve("logs").toString());
-            NodeConfig config = config(folder.resolve("node"));
-            Files.createDirectories(config.data());
-            RunningNode node = starter.start(config)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            use(node, folder);
-            node.stop().toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            RunningNode first = start(config(folder.resolve("first"), List.of()));
+            // one that joins takes other ways: it is no voter, and asks one
+            RunningNode second =
+                    start(config(folder.resolve("second"), List.of(first.facts().cluster())));
+            use(first, folder);
+            use(second, folder);
+            done(second.stop());
+            done(first.stop());
         } finally {
             delete(folder);
         }
         return ExitCode.OK;
+    }
+
+    private RunningNode start(NodeConfig config)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        Files.createDirectories(config.data());
+        return done(starter.start(config));
+    }
+
+    private static <T> T done(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
+        return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** What a user does first: register, look, call through the gateway, deregister. */
@@ -76,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
                 home.toString(),
                 ControlCommand.CONTROL_VARIABLE,
                 node.facts().control());
-        NodeFile.of(node.facts(), home.resolve("node")).write(home.resolve("trained.json"));
+        NodeFile.of(node.facts(), home).write(home.resolve("trained.json"));
         for (String line : List.of(
                 "health",
                 "register --name " + SERVICE + " --id " + SERVICE,
@@ -99,16 +111,16 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static NodeConfig config(Path data) throws IOException {
+    private static NodeConfig config(Path data, List<HostPort> join) throws IOException {
         List<Integer> ports = freePorts(5);
         return new NodeConfig(
                 Mode.TEST,
-                SERVICE,
+                data.getFileName().toString(),
                 data,
                 SERVICE,
                 ADDRESS,
                 new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4)),
-                List.of(),
+                join,
                 Map.of(),
                 EnumSet.allOf(Role.class));
     }
