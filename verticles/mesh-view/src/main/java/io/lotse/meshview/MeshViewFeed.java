@@ -119,23 +119,28 @@ public final class MeshViewFeed {
 
     private Future<Void> catchUpOnce() {
         more = false;
-        long have = view.snapshot().revision();
-        if (!known && have > 0) {
-            return readAnew();
-        }
-        return changesAfter(have).compose(this::takeAll, this::readAnewIfCompacted);
+        return !known && view.snapshot().revision() > 0 ? readAnew() : takeMissed();
+    }
+
+    private Future<Void> takeMissed() {
+        return changesAfter(view.snapshot().revision()).compose(this::takeAll, this::readAnewIfCompacted);
     }
 
     private Future<Changes> changesAfter(long revision) {
         return LedgerContract.CHANGES.call(bus, new ChangesRequest(revision));
     }
 
+    /** An answer may hold a part of the changes: only one that brings nothing new says that there is no more. */
     private Future<Void> takeAll(Changes told) {
-        if (told.revision() < view.snapshot().revision()) {
+        long have = view.snapshot().revision();
+        if (told.revision() < have) {
             return readAnew();
         }
+        if (told.revision() == have) {
+            return Future.succeededFuture();
+        }
         take(told);
-        return Future.succeededFuture();
+        return takeMissed();
     }
 
     private Future<Void> readAnewIfCompacted(Throwable e) {

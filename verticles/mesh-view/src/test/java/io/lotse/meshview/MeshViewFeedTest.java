@@ -40,6 +40,17 @@ class MeshViewFeedTest {
     }
 
     @Test
+    void isUpToDateAtTheStartThoughTheLedgerAnswersInParts() {
+        ledger.makeUntold(Samples.instance(2, "b", "orders"));
+        ledger.makeUntold(Samples.instance(3, "c", "orders"));
+        ledger.part = 1;
+
+        feed();
+
+        assertThat(view.snapshot().instances()).containsOnlyKeys("a", "b", "c");
+    }
+
+    @Test
     void followsWhatIsTold() {
         feed();
 

@@ -26,6 +26,9 @@ final class ScriptedLedger {
     private final EventBus bus;
     private final List<Change> history = new ArrayList<>();
     private long compacted;
+    /** How many changes an answer holds at most. */
+    volatile int part = Integer.MAX_VALUE;
+
     final AtomicInteger rangesRead = new AtomicInteger();
 
     ScriptedLedger(Vertx vertx) {
@@ -71,9 +74,13 @@ final class ScriptedLedger {
         if (request.after() < compacted) {
             return Future.failedFuture(new ContractException(ProblemCode.REVISION_COMPACTED, "compacted"));
         }
-        List<Change> behind =
-                history.stream().filter(c -> c.revision() > request.after()).toList();
-        return Future.succeededFuture(new Changes(request.after(), revision(), behind));
+        List<Change> behind = history.stream()
+                .filter(c -> c.revision() > request.after())
+                .limit(part)
+                .toList();
+        long cameTo =
+                behind.isEmpty() ? revision() : behind.get(behind.size() - 1).revision();
+        return Future.succeededFuture(new Changes(request.after(), cameTo, behind));
     }
 
     private synchronized Future<RangePage> range(RangeRequest request) {
