@@ -84,16 +84,25 @@ public final class LedgerWriter {
     /**
      * The own view, which is sure to show a key that it did not show and that is in the ledger.
      *
-     * @return fails with {@link ProblemCode#LEDGER_UNAVAILABLE} if the ledger cannot be asked
+     * @return fails with {@link ProblemCode#LEDGER_UNAVAILABLE} if the ledger cannot be asked, or the view does not
+     *     come that far in time
      */
     public Future<MeshSnapshot> fresh(String key) {
         return LedgerContract.RANGE
                 .call(vertx.eventBus(), new RangeRequest(key, null, 1))
-                .compose(page -> seen(page.revision()));
+                .compose(page -> view.reached(page.revision(), VIEW_TIMEOUT)
+                        .recover(late -> Future.failedFuture(lags(page.revision()))));
     }
 
     private static boolean isCode(Throwable e, ProblemCode code) {
         return e instanceof ContractException c && c.code() == code;
+    }
+
+    private ContractException lags(long revision) {
+        return new ContractException(
+                ProblemCode.LEDGER_UNAVAILABLE,
+                "this node's view is at revision " + view.snapshot().revision() + " and the ledger at " + revision
+                        + ": nothing was changed, ask again");
     }
 
     private static ContractException unknownOutcome() {
