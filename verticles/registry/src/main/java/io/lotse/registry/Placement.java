@@ -11,11 +11,15 @@ import io.lotse.meshview.MeshSnapshot;
 /**
  * Where an address lies.
  *
- * @param host the host's name, which is the space of its ports; the address itself where no host is known to have it
+ * @param host the host's name, which is the space of its ports; the address itself, however it was
+ *     written, where no host is known to have it
  * @param mayHaveAgent whether it is worth asking the host's agent
  * @param hasAgent whether the host's agent is known: then its silence is a failure
  */
 record Placement(String host, boolean mayHaveAgent, boolean hasAgent) {
+    /** How an IPv6 address begins that stands for an IPv4 one. */
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
     /**
      * @param ip an IP address or localhost
      * @param ownHost the name of the host this node runs on
@@ -29,7 +33,7 @@ record Placement(String host, boolean mayHaveAgent, boolean hasAgent) {
                 .filter(facts -> has(facts, ip))
                 .findFirst()
                 .map(facts -> new Placement(facts.host(), true, true))
-                .orElse(new Placement(ip, false, false));
+                .orElseGet(() -> new Placement(NetUtil.bytesToIpAddress(bytes(ip)), false, false));
     }
 
     /** Loopback and wildcard addresses mean the host that is asked. */
@@ -52,8 +56,11 @@ record Placement(String host, boolean mayHaveAgent, boolean hasAgent) {
         return facts.addresses().stream().anyMatch(a -> Arrays.equals(bytes(a), wanted));
     }
 
-    /** Null for a name, of which only localhost is let through. */
+    /** Null for a name, of which only localhost is let through. An IPv4 address in IPv6's clothes is that IPv4 address. */
     private static byte[] bytes(String ip) {
-        return NetUtil.createByteArrayFromIpAddressString(ip);
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(ip);
+        boolean mapped =
+                bytes != null && bytes.length == 16 && Arrays.equals(bytes, 0, MAPPED.length, MAPPED, 0, MAPPED.length);
+        return mapped ? Arrays.copyOfRange(bytes, MAPPED.length, bytes.length) : bytes;
     }
 }

@@ -235,6 +235,23 @@ class RegistryVerticleTest {
     }
 
     @Test
+    void countsAnAddressAsOneHostHoweverItIsWritten() {
+        Instance v6 = call(RegistryContract.REGISTER, at("2001:db8::1"));
+        Instance mapped = call(RegistryContract.REGISTER, at("::ffff:127.0.0.1"));
+
+        assertThat(v6.host()).isEqualTo("2001:db8::1");
+        assertThat(mapped.host()).isEqualTo(Neighbours.HOST);
+        assertThat(failure(RegistryContract.REGISTER, at("2001:0DB8:0:0::0001")).code())
+                .isEqualTo(ProblemCode.PORT_TAKEN);
+        assertThat(failure(RegistryContract.REGISTER, at("127.0.0.1")).code()).isEqualTo(ProblemCode.PORT_TAKEN);
+    }
+
+    private static Registration at(String address) {
+        return Requests.registration(
+                "orders", json -> json.put("ip_address", address).put("port", 8_123));
+    }
+
+    @Test
     void refusesWhenTheAgentOfAKnownHostIsSilent() {
         neighbours.silenceTheAgent();
 
