@@ -70,6 +70,22 @@ public final class LedgerWriter {
                 .map(Optional::ofNullable);
     }
 
+    /**
+     * What to answer to a request that is about to be refused: a copy of it that ran at the same time may have been
+     * faster, and be the reason for the refusal.
+     *
+     * @return the copy's outcome; fails with the refusal where there is none
+     */
+    public Future<Outcome> madeMeanwhile(IdempotentRequest request, Throwable refusal) {
+        boolean ledgerIsGone =
+                isCode(refusal, ProblemCode.LEDGER_UNAVAILABLE) || isCode(refusal, ProblemCode.OUTCOME_UNKNOWN);
+        if (ledgerIsGone) {
+            return Future.failedFuture(refusal);
+        }
+        return earlier(request).otherwise(Optional.empty()).compose(made -> made.map(Future::succeededFuture)
+                .orElseGet(() -> Future.failedFuture(refusal)));
+    }
+
     /** Waits until the own view has come to a revision; goes on without it if it does not in time. */
     public Future<MeshSnapshot> seen(long revision) {
         return view.reached(revision, VIEW_TIMEOUT).otherwise(e -> {

@@ -53,8 +53,10 @@ final class Deregistrar {
         IdempotentRequest request =
                 IdempotentRequest.of("deregister", asked.idempotencyKey(), new Deregistration(asked.serviceId(), null));
         return ledger.earlier(request)
-                .compose(earlier ->
-                        earlier.isPresent() ? answer(earlier.get(), null, List.of()) : attempt(asked, request, 0));
+                .compose(earlier -> earlier.isPresent()
+                        ? answer(earlier.get(), null, List.of())
+                        : attempt(asked, request, 0).recover(e -> ledger.madeMeanwhile(request, e)
+                                .compose(made -> answer(made, null, List.of()))));
     }
 
     private Future<InstanceChange> attempt(Deregistration asked, IdempotentRequest request, int round) {

@@ -63,7 +63,9 @@ final class Registrar {
         return ledger.earlier(request)
                 .compose(earlier -> earlier.isPresent()
                         ? answer(earlier.get(), null)
-                        : upToDate(complete).compose(v -> attempt(complete, request, 0)));
+                        : upToDate(complete)
+                                .compose(v -> attempt(complete, request, 0))
+                                .recover(e -> ledger.madeMeanwhile(request, e).compose(made -> answer(made, null))));
     }
 
     /** Asks the ledger where the own view would refuse: another node may have changed it a moment ago. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.vertx.core.Future;
@@ -36,6 +38,8 @@ final class Neighbours {
     private MessageConsumer<?> allocator;
     final Map<Integer, String> inUse = new ConcurrentHashMap<>();
     final List<BindProbe> probes = new CopyOnWriteArrayList<>();
+    /** What happens while the next request for candidates is under way. */
+    final AtomicReference<Supplier<Future<?>>> meanwhile = new AtomicReference<>();
 
     private Neighbours(MeshView view) {
         this.view = view;
@@ -64,6 +68,11 @@ final class Neighbours {
     }
 
     private Future<Candidates> candidates(CandidateRequest request) {
+        Supplier<Future<?>> first = meanwhile.getAndSet(null);
+        return first == null ? found(request) : first.get().compose(done -> found(request));
+    }
+
+    private Future<Candidates> found(CandidateRequest request) {
         if (request.port() != null) {
             return view.snapshot()
                     .allocation(request.space(), request.protocol(), request.port())

@@ -165,6 +165,20 @@ class RegistryVerticleTest {
     }
 
     @Test
+    void givesTheSameAnswerToACopyThatTheFirstOneOvertakes() {
+        Registration request = Requests.registration(
+                "orders", json -> json.put("idempotency_key", "k-4").put("port", 8_123));
+        List<Instance> first = new CopyOnWriteArrayList<>();
+        neighbours.meanwhile.set(
+                () -> RegistryContract.REGISTER.call(vertx.eventBus(), request).onSuccess(first::add));
+
+        Instance second = call(RegistryContract.REGISTER, request);
+
+        assertThat(first).containsExactly(second);
+        assertThat(ledger.view().snapshot().instances()).hasSize(1);
+    }
+
+    @Test
     void refusesAKeyThatCameWithAnotherRequest() {
         call(RegistryContract.REGISTER, Requests.registration("orders", json -> json.put("idempotency_key", "k-3")));
 
