@@ -9,24 +9,27 @@ import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
 
 /**
- * What became of the transactions that were made. Those with a request id are kept for 24 h, counted by the largest
- * proposal time that was ever seen, so that every voter forgets at the same command. Those without one are kept by the
- * id of the attempt while some thousands more are made: long enough for the store's own retries.
+ * What became of the transactions that were made. Those with a request id are kept for 24 h by the proposers' clocks, so
+ * that every voter forgets at the same command. One command moves that time by a minute at most, forth or back: a node
+ * whose clock is wrong must not make the others' requests forgotten; where few ask, they are kept for longer. Those
+ * without a request id are kept by the id of the attempt while some thousands more are made: long enough for the store's own retries.
  */
 final class KeptOutcomes {
     static final Duration KEPT = Duration.ofHours(24);
     static final int KEPT_ATTEMPTS = 10_000;
+    private static final Duration STEP = Duration.ofMinutes(1);
 
     private final Map<String, Kept> requests = new LinkedHashMap<>();
     private final Map<String, String> attempts = new LinkedHashMap<>();
-    private long newest = Long.MIN_VALUE;
+    /** The time that counts; {@link Long#MIN_VALUE} before the first request. */
+    private long now = Long.MIN_VALUE;
 
     /**
      * @param outcome JSON
      * @param fingerprint null where nobody compares
-     * @param proposedAt in milliseconds since 1970
+     * @param at the time that counted when it was made, in milliseconds since 1970
      */
-    record Kept(String outcome, String fingerprint, long proposedAt) {}
+    record Kept(String outcome, String fingerprint, long at) {}
 
     /**
      * The outcome of an earlier transaction with this request id; null if there was none.
@@ -51,13 +54,19 @@ final class KeptOutcomes {
         return attempts.get(attempt);
     }
 
-    void keepRequest(String requestId, Kept kept) {
-        requests.put(requestId, kept);
-        newest = Math.max(newest, kept.proposedAt);
+    /** @param proposedAt by the proposer's clock, in milliseconds since 1970 */
+    void keepRequest(String requestId, String outcome, String fingerprint, long proposedAt) {
+        long step = STEP.toMillis();
+        now = now == Long.MIN_VALUE ? proposedAt : Math.max(now - step, Math.min(proposedAt, now + step));
+        requests.put(requestId, new Kept(outcome, fingerprint, now));
         Iterator<Kept> oldest = requests.values().iterator();
-        while (oldest.hasNext() && oldest.next().proposedAt < newest - KEPT.toMillis()) {
+        while (oldest.hasNext() && Math.abs(now - oldest.next().at) > KEPT.toMillis()) {
             oldest.remove();
         }
+    }
+
+    void restoreRequest(String requestId, Kept kept) {
+        requests.put(requestId, kept);
     }
 
     void keepAttempt(String attempt, String outcome) {
@@ -77,8 +86,8 @@ final class KeptOutcomes {
         return attempts;
     }
 
-    long newest() {
-        return newest;
+    long now() {
+        return now;
     }
 
     /** Takes over what a snapshot holds. */
@@ -87,10 +96,10 @@ final class KeptOutcomes {
         attempts.clear();
         requests.putAll(other.requests);
         attempts.putAll(other.attempts);
-        newest = other.newest;
+        now = other.now;
     }
 
-    void restoreNewest(long time) {
-        newest = time;
+    void restoreNow(long time) {
+        now = time;
     }
 }

@@ -88,10 +88,11 @@ final class KeyValueState {
     private void keep(Command command, Outcome outcome) {
         Transaction transaction = command.transaction();
         if (transaction.requestId() != null) {
-            long proposedAt = transaction.proposedAt().toEpochMilli();
             outcomes.keepRequest(
                     transaction.requestId(),
-                    new KeptOutcomes.Kept(Wire.json(outcome), transaction.fingerprint(), proposedAt));
+                    Wire.json(outcome),
+                    transaction.fingerprint(),
+                    transaction.proposedAt().toEpochMilli());
         } else if (command.attempt() != null) {
             outcomes.keepAttempt(command.attempt(), Wire.json(outcome));
         }

@@ -39,11 +39,11 @@ final class Snapshot {
             writeText(out, e.getValue().json());
         }
         KeptOutcomes outcomes = state.outcomes();
-        out.writeLong(outcomes.newest());
+        out.writeLong(outcomes.now());
         out.writeInt(outcomes.requests().size());
         for (Map.Entry<String, KeptOutcomes.Kept> e : outcomes.requests().entrySet()) {
             out.writeUTF(e.getKey());
-            out.writeLong(e.getValue().proposedAt());
+            out.writeLong(e.getValue().at());
             out.writeBoolean(e.getValue().fingerprint() != null);
             out.writeUTF(e.getValue().fingerprint() == null ? "" : e.getValue().fingerprint());
             writeText(out, e.getValue().outcome());
@@ -86,13 +86,13 @@ final class Snapshot {
 
     private static KeptOutcomes readOutcomes(DataInputStream in) throws IOException {
         KeptOutcomes outcomes = new KeptOutcomes();
-        outcomes.restoreNewest(in.readLong());
+        outcomes.restoreNow(in.readLong());
         for (int i = in.readInt(); i > 0; i--) {
             String id = in.readUTF();
-            long proposedAt = in.readLong();
+            long at = in.readLong();
             boolean compared = in.readBoolean();
             String fingerprint = in.readUTF();
-            outcomes.keepRequest(id, new KeptOutcomes.Kept(readText(in), compared ? fingerprint : null, proposedAt));
+            outcomes.restoreRequest(id, new KeptOutcomes.Kept(readText(in), compared ? fingerprint : null, at));
         }
         for (int i = in.readInt(); i > 0; i--) {
             String id = in.readUTF();

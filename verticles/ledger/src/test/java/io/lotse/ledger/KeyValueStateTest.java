@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -157,14 +158,30 @@ class KeyValueStateTest {
     }
 
     @Test
-    void requestIdsAreForgottenADayAfterTheNewestProposal() {
+    void requestIdsAreForgottenAfterADay() {
+        apply(asked("r", null, NOON, put("a", 1)));
+        askedEachMinute(24 * 60);
+        assertThat(apply(asked("r", null, NOON, put("a", 2))).repeated()).isTrue();
+        askedEachMinute(24 * 60 + 1);
+        assertThat(apply(asked("r", null, NOON, put("a", 3))).repeated()).isFalse();
+    }
+
+    private void askedEachMinute(int minutes) {
+        for (int i = 1; i <= minutes; i++) {
+            apply(asked("r" + i, null, NOON.plus(Duration.ofMinutes(i)), put("b", i)));
+        }
+    }
+
+    @Test
+    void aNodeWithAWrongClockMakesNoRequestForgotten() {
         apply(asked("r1", null, NOON, put("a", 1)));
-        apply(asked("r2", null, NOON.plus(Duration.ofHours(24)), put("a", 2)));
-        assertThat(apply(asked("r1", null, NOON, put("a", 3))).repeated()).isTrue();
-        apply(asked("r3", null, NOON.plus(Duration.ofHours(24)).plusMillis(1), put("a", 4)));
-        assertThat(apply(asked("r1", null, NOON.plus(Duration.ofHours(25)), put("a", 5)))
-                        .repeated())
-                .isFalse();
+        apply(asked("ahead", null, NOON.plus(Duration.ofDays(3_650)), put("b", 1)));
+        apply(asked("behind", null, Instant.EPOCH, put("b", 2)));
+        apply(asked("r2", null, NOON.plusSeconds(1), put("a", 2)));
+
+        assertThat(List.of("r1", "ahead", "behind", "r2")).allSatisfy(id -> assertThat(
+                        apply(asked(id, null, NOON, put("a", 3))).repeated())
+                .isTrue());
     }
 
     @Test
