@@ -27,7 +27,15 @@ class NodeTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             NodeConfig.Ports ports = new NodeConfig.Ports(taken.getLocalPort(), free(), free(), free(), free());
             NodeConfig config = new NodeConfig(
-                    Mode.TEST, "a", data, "build-7", "127.0.0.1", ports, List.of(), Map.of(), Set.of(Role.GATEWAY));
+                    Mode.TEST,
+                    "a",
+                    data,
+                    "build-7",
+                    "127.0.0.1",
+                    ports,
+                    List.of(),
+                    Map.of(),
+                    Set.of(Role.LEDGER, Role.GATEWAY));
 
             assertThatThrownBy(() -> Node.start(config)
                             .toCompletionStage()
