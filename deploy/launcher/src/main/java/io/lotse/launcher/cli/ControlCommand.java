@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 import io.vertx.core.json.JsonObject;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,12 +41,17 @@ abstract class ControlCommand implements Callable<Integer> {
     }
 
     final ControlClient client() {
+        return new ControlClient(nodes());
+    }
+
+    /** The node that was named; where none was, those of this host. */
+    final Supplier<List<URI>> nodes() {
         String url = control != null ? control : environment.get(CONTROL_VARIABLE);
         if (url == null || url.isBlank()) {
-            return new ControlClient(this::nodesOfThisHost);
+            return this::nodesOfThisHost;
         }
-        URI node = uri(url.strip());
-        return new ControlClient(() -> List.of(node));
+        List<URI> node = List.of(uri(url.strip()));
+        return () -> node;
     }
 
     final List<URI> nodesOfThisHost() {

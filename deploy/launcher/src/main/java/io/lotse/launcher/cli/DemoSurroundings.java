@@ -88,7 +88,7 @@ final class DemoSurroundings implements Surroundings {
             Consumer<String> complain) {
         ServiceOptions service = CommandLine.populateCommand(new ServiceOptions(), options.toArray(String[]::new));
         URI control = URI.create(node.control());
-        ServiceRegistrar registrar = new ServiceRegistrar(new ControlClient(() -> List.of(control)), service);
+        ServiceRegistrar registrar = new ServiceRegistrar(new MeshClient(() -> List.of(control)), service);
         List<String> apart = new ArrayList<>(ThisProgram.inASessionOfItsOwn());
         apart.addAll(command);
         return new DemoServiceProcess(new ServiceRun(

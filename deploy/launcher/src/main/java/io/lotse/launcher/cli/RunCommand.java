@@ -26,8 +26,9 @@ import io.lotse.contracts.registry.Instance;
         },
         description =
                 "Registers the service, starts COMMAND, sends heartbeats while it lives, and deregisters it when it"
-                        + " ends. It gets requests from when it listens at its port. COMMAND finds its port in $PORT and as"
-                        + " {port} in its arguments, its address in $HOST and as {host}, and besides $LOTSE_SERVICE_ID and"
+                        + " ends. Where its node does not answer, another node of the same mesh is told. It gets requests"
+                        + " from when it listens at its port. COMMAND finds its port in $PORT and as {port} in its"
+                        + " arguments, its address in $HOST and as {host}, and besides $LOTSE_SERVICE_ID and"
                         + " $LOTSE_CONTROL, the node's URL.%n",
         footer = {
             "",
@@ -60,7 +61,7 @@ final class RunCommand extends ControlCommand {
                     ? new Refusal(ExitCode.NOT_EXECUTABLE, List.of(program + " cannot be run: is it executable?"))
                     : new Refusal(ExitCode.NOT_FOUND, List.of(program + ": command not found"));
         }
-        ServiceRegistrar registrar = new ServiceRegistrar(client(), service);
+        ServiceRegistrar registrar = new ServiceRegistrar(new MeshClient(nodes()), service);
         ServiceRun run = new ServiceRun(
                 registrar, command, Duration.ofSeconds(startupTimeout), ProcessBuilder::inheritIO, new Narrator());
         Thread end = new Thread(() -> run.stop().ifPresent(Runtime.getRuntime()::halt), "lotse-run-stop");

@@ -14,15 +14,17 @@ final class ServiceRegistrar {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(300);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+    private static final int BEATS_BETWEEN_LOOKS = 5;
     private static final String TIMEOUT_HEADER = "Lotse-Heartbeat-Timeout";
     private static final Set<ProblemCode> PASSING =
             Set.of(ProblemCode.NOT_READY, ProblemCode.LEDGER_UNAVAILABLE, ProblemCode.OUTCOME_UNKNOWN);
 
-    private final ControlClient client;
+    private final MeshClient mesh;
     private final ServiceOptions service;
+    private int beats;
 
-    ServiceRegistrar(ControlClient client, ServiceOptions service) {
-        this.client = client;
+    ServiceRegistrar(MeshClient mesh, ServiceOptions service) {
+        this.mesh = mesh;
         this.service = service;
     }
 
@@ -32,19 +34,21 @@ final class ServiceRegistrar {
 
     /** The node that answered last. */
     URI node() {
-        return client.node();
+        return mesh.node();
     }
 
     /** Gets the instance an id and a port. */
     Instance register() {
         Map<String, String> once = RegisterCommand.onceOnly();
-        return patiently(() -> client.send("POST", Paths.REGISTER, service.beforeStart(), once))
+        return patiently(() -> mesh.send("POST", Paths.REGISTER, service.beforeStart(), once))
                 .as(Instance.class);
     }
 
     /** Registers the instance again that the mesh has forgotten and that listens still. */
     void registerAgain(Instance known) {
-        client.send(
+        // who does not know it may be of another mesh, at the address where a node of this one was
+        mesh.lookAgain();
+        mesh.send(
                 "POST",
                 Paths.REGISTER,
                 service.again(known.serviceId(), known.ipAddress(), known.port()),
@@ -57,8 +61,12 @@ final class ServiceRegistrar {
      * @return silence for so long makes it inactive
      */
     Duration heartbeat(Instance instance) {
+        beats++;
+        if (beats % BEATS_BETWEEN_LOOKS == 0) {
+            mesh.lookAgain();
+        }
         String path = Paths.HEARTBEAT + ControlClient.segment(instance.serviceId());
-        return client.send("POST", path, null, Map.of())
+        return mesh.send("POST", path, null, Map.of())
                 .header(TIMEOUT_HEADER)
                 .map(seconds -> Duration.ofMillis(Math.round(Double.parseDouble(seconds) * 1000)))
                 .orElse(DEFAULT_TIMEOUT);
@@ -68,8 +76,7 @@ final class ServiceRegistrar {
     void deregister(Instance instance) {
         Map<String, String> once = RegisterCommand.onceOnly();
         try {
-            patiently(
-                    () -> client.send("POST", Paths.DEREGISTER, new Deregistration(instance.serviceId(), null), once));
+            patiently(() -> mesh.send("POST", Paths.DEREGISTER, new Deregistration(instance.serviceId(), null), once));
         } catch (Problem e) {
             if (!e.is(ProblemCode.UNKNOWN_INSTANCE)) {
                 throw e;

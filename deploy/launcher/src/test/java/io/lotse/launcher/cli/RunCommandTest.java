@@ -105,6 +105,24 @@ class RunCommandTest {
     }
 
     @Test
+    void goesOnWithAnotherMemberWhenItsNodeIsGone() throws Exception {
+        try (StandInControl other = new StandInControl()) {
+            control.members = List.of(other);
+            CompletableFuture<Integer> run = start("--name", "hello");
+            await().until(() -> control.heard("POST " + Paths.HEARTBEAT) > 0);
+            Instance instance = control.instances.get("hello-1");
+            other.instances.put("hello-1", instance);
+
+            control.close();
+
+            await().until(() -> other.heard("POST " + Paths.HEARTBEAT + "hello-1") > 1);
+            quit(instance);
+            assertThat(run.join()).isEqualTo(7);
+            assertThat(other.instances).isEmpty();
+        }
+    }
+
+    @Test
     void registersNothingForACommandThatIsNotThere() {
         assertThat(execute(List.of("run", "--name", "hello", "--", "no-such-command-here", "--name", "x")))
                 .isEqualTo(127);
@@ -123,7 +141,11 @@ class RunCommandTest {
     @Test
     void wantsANameAndACommand() {
         assertThat(execute(List.of("run", "--", "ls"))).isEqualTo(2);
+        assertThat(err.toString()).startsWith("lotse: Missing required option: '--name=SERVICE'");
+
+        err.getBuffer().setLength(0);
         assertThat(execute(List.of("run", "--name", "x"))).isEqualTo(2);
+        assertThat(err.toString()).startsWith("lotse: Missing required parameter: 'COMMAND'");
     }
 
     private CompletableFuture<Integer> start(String... options) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -22,6 +23,9 @@ import io.vertx.core.json.JsonObject;
 import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.FieldError;
 import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.cluster.NodeInfo;
+import io.lotse.contracts.ledger.LedgerDescriptor;
+import io.lotse.contracts.ledger.LedgerStatus;
 import io.lotse.contracts.ports.ConflictStrategy;
 import io.lotse.contracts.ports.EnvironmentConfig;
 import io.lotse.contracts.ports.PortRange;
@@ -31,6 +35,7 @@ import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.InstancePage;
 import io.lotse.contracts.registry.InstanceStatus;
 import io.lotse.contracts.registry.Registration;
+import io.lotse.meshview.Freshness;
 
 /** A control API of one node without a mesh behind it: the registry is a map. */
 final class StandInControl implements AutoCloseable {
@@ -40,6 +45,12 @@ final class StandInControl implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     final ConcurrentMap<String, Instance> instances = new ConcurrentHashMap<>();
+
+    /** The ledger of its mesh. */
+    volatile String ledger = "one";
+
+    /** The other members of its mesh. */
+    volatile List<StandInControl> members = List.of();
 
     private final HttpServer server;
     private Duration heartbeatTimeout = Duration.ofMillis(60);
@@ -110,6 +121,8 @@ final class StandInControl implements AutoCloseable {
         } else if (path.startsWith(Paths.ENDPOINT)) {
             String id = path.substring(Paths.ENDPOINT.length());
             reply(exchange, instances.get(id), id, false);
+        } else if (path.equals(Paths.CLUSTER)) {
+            send(exchange, 200, ContractCodec.encode(cluster()));
         } else if (path.equals(Paths.SERVICES)) {
             page(exchange);
         } else if (path.equals(Paths.CONFIG)) {
@@ -121,6 +134,16 @@ final class StandInControl implements AutoCloseable {
         } else {
             refuse(exchange, ProblemCode.NOT_READY, "not yet", List.of());
         }
+    }
+
+    private StatusCommand.Cluster cluster() {
+        List<NodeInfo> nodes = Stream.concat(Stream.of(this), members.stream())
+                .map(member -> new NodeInfo(
+                        "id", "name", "h", List.of(), null, member.url(), HOST + ":1", 1, "0", Instant.EPOCH))
+                .toList();
+        LedgerStatus status =
+                new LedgerStatus(new LedgerDescriptor(ledger, "embedded", List.of()), "leader", null, 1, 1, true);
+        return new StatusCommand.Cluster("id", nodes, status, new Freshness(false, 1, null));
     }
 
     /** Two pages, so that whoever wants all must turn one. */
