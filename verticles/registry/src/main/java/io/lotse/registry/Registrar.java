@@ -64,7 +64,7 @@ final class Registrar {
                 .compose(earlier -> earlier.isPresent()
                         ? answer(earlier.get(), null)
                         : upToDate(complete)
-                                .compose(v -> attempt(complete, request, 0))
+                                .compose(v -> attempt(complete, request))
                                 .recover(e -> ledger.madeMeanwhile(request, e).compose(made -> answer(made, null))));
     }
 
@@ -81,6 +81,19 @@ final class Registrar {
         return ledger.fresh(LedgerKeys.instance(id == null ? "" : id)).compose(snapshot -> {
             Optional<Instance> other = id == null ? Optional.empty() : snapshot.instance(id);
             return other.isPresent() ? Future.failedFuture(exists(other.get())) : Future.succeededFuture();
+        });
+    }
+
+    /** A port that the own view shows as taken may have been released on another node a moment ago. */
+    private Future<Instance> attempt(Registration asked, IdempotentRequest request) {
+        long known = view.snapshot().revision();
+        return attempt(asked, request, 0).recover(e -> {
+            boolean taken = e instanceof ContractException c && c.code() == ProblemCode.PORT_TAKEN;
+            return !taken
+                    ? Future.failedFuture(e)
+                    : ledger.fresh("")
+                            .compose(now ->
+                                    now.revision() > known ? attempt(asked, request, 0) : Future.failedFuture(e));
         });
     }
 

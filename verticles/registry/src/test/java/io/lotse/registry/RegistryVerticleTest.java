@@ -179,6 +179,17 @@ class RegistryVerticleTest {
     }
 
     @Test
+    void givesAPortThatWasReleasedWhileTheOwnViewStillShowedItAsTaken() {
+        Registration request = Requests.registration("orders", json -> json.put("port", 8_123));
+        Instance former = call(RegistryContract.REGISTER, request);
+        neighbours.meanwhile.set(() -> RegistryContract.DEREGISTER
+                .call(vertx.eventBus(), new Deregistration(former.serviceId(), null))
+                .compose(done -> Future.failedFuture(new ContractException(ProblemCode.PORT_TAKEN, "as it was"))));
+
+        assertThat(call(RegistryContract.REGISTER, request).port()).isEqualTo(8_123);
+    }
+
+    @Test
     void refusesAKeyThatCameWithAnotherRequest() {
         call(RegistryContract.REGISTER, Requests.registration("orders", json -> json.put("idempotency_key", "k-3")));
 
