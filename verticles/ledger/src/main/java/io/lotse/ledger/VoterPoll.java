@@ -115,6 +115,14 @@ final class VoterPoll {
             ask();
             return;
         }
+        if (wasSetBack(reply.status())) {
+            LOG.warn(
+                    "event=ledger_set_back voter={} had={} has={}",
+                    voter,
+                    seen,
+                    reply.status().revision());
+            seen = AHEAD;
+        }
         if (seen == AHEAD) {
             seen = reply.status().revision();
         } else if (reply.changes().revision() > seen) {
@@ -127,6 +135,11 @@ final class VoterPoll {
         } else {
             askNext();
         }
+    }
+
+    /** A leader has applied all that was ever acknowledged: where it has less than was seen, it is an older copy. */
+    private boolean wasSetBack(VoterStatus status) {
+        return seen != AHEAD && status.role().equals("leader") && status.inTouch() && status.revision() < seen;
     }
 
     private void tell(Changes changes) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.ledger.Changes;
 import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ledger.Outcome;
 import io.lotse.contracts.ledger.RangeRequest;
@@ -94,6 +96,32 @@ class VoterFaultsTest {
         mesh.start(mesh.names().get(0));
         assertThat(all(first())).isEqualTo(before).hasSize(170);
         assertThat(get(first().commit(mutate(put("later", 1)))).revision()).isEqualTo(171);
+    }
+
+    @Test
+    void aClientNoticesThatTheLedgerWasRestoredFromABackup() throws IOException {
+        mesh(1, LedgerConfig.Limits.DEFAULT);
+        String node = mesh.names().get(0);
+        commit(first(), 0, 10);
+        Path backup = folder.resolve("backup");
+        copyTree(mesh.dataOf(node), backup);
+        commit(first(), 10, 20);
+        Store client = mesh.client("client");
+        await().atMost(SOON).until(() -> client.status().revision() == 20);
+
+        mesh.stop(node);
+        Files.move(mesh.dataOf(node), folder.resolve("lost"));
+        Files.move(backup, mesh.dataOf(node));
+        mesh.start(node);
+
+        await().atMost(SOON)
+                .until(() -> client.status().inTouch() && client.status().revision() == 10);
+        List<Changes> told = new CopyOnWriteArrayList<>();
+        client.onChange(told::add);
+        get(client.commit(mutate(put("later", 1))));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(told).singleElement().satisfies(c -> assertThat(c.revision())
+                        .isEqualTo(11)));
     }
 
     @Test
