@@ -195,6 +195,12 @@ final class LedgerStateMachine extends BaseStateMachine {
         }
     }
 
+    boolean leads() {
+        return VoterStatus.division(getServer().getNow(null), getGroupId())
+                .getInfo()
+                .isLeader();
+    }
+
     /** How this voter stands. */
     VoterStatus status() {
         return VoterStatus.of(getServer().getNow(null), getGroupId(), state);

@@ -125,6 +125,10 @@ final class RaftVoter {
         return server.getId();
     }
 
+    boolean leads() {
+        return machine.leads();
+    }
+
     LedgerStateMachine machine() {
         return machine;
     }

@@ -25,6 +25,7 @@ final class VoterStore implements Store {
     private final VoterCalls calls;
     private final Commits commits;
     private final Reads reads;
+    private final CommitNews news;
 
     VoterStore(LedgerDescriptor ledger, RaftVoter voter) {
         this.ledger = ledger;
@@ -32,6 +33,7 @@ final class VoterStore implements Store {
         this.calls = new VoterCalls(ledger, voter);
         this.commits = new Commits(calls, this::leader);
         this.reads = new Reads(calls, voter::id);
+        this.news = new CommitNews(calls, voter.id(), () -> ledger.voters().size() > 1 && voter.leads());
     }
 
     private RaftPeerId leader() {
@@ -46,7 +48,11 @@ final class VoterStore implements Store {
 
     @Override
     public Future<Outcome> commit(Transaction transaction) {
-        return Future.fromCompletionStage(commits.commit(transaction));
+        return Future.fromCompletionStage(commits.commit(transaction).whenComplete((outcome, e) -> {
+            if (outcome != null && outcome.revision() > voter.machine().state().revision()) {
+                news.fetch();
+            }
+        }));
     }
 
     @Override
@@ -83,7 +89,10 @@ final class VoterStore implements Store {
 
     @Override
     public void onChange(Consumer<Changes> listener) {
-        voter.machine().onChange(listener);
+        voter.machine().onChange(changes -> {
+            listener.accept(changes);
+            news.spread();
+        });
     }
 
     @Override
