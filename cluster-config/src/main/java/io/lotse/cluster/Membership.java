@@ -100,7 +100,12 @@ final class Membership {
         }
         return ClusterContract.DESCRIBE_NODE
                 .callFor(bus, id, Empty.EMPTY)
-                .onSuccess(this::joined)
+                // it may have left while it described itself
+                .onSuccess(node -> {
+                    if (hazelcast.getCluster().getMembers().contains(member)) {
+                        joined(node);
+                    }
+                })
                 .onFailure(e -> {
                     boolean soon = triesLeft > 0 && isNotReady(e);
                     vertx.setTimer(soon ? ASK_AGAIN_MILLIS : ASK_AGAIN_LATER_MILLIS, t -> ask(member, triesLeft - 1));

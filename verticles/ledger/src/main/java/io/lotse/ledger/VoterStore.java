@@ -48,11 +48,11 @@ final class VoterStore implements Store {
 
     @Override
     public Future<Outcome> commit(Transaction transaction) {
-        return Future.fromCompletionStage(commits.commit(transaction).whenComplete((outcome, e) -> {
-            if (outcome != null && outcome.revision() > voter.machine().state().revision()) {
+        return Future.fromCompletionStage(commits.commit(transaction)).onSuccess(outcome -> {
+            if (outcome.revision() > voter.machine().state().revision()) {
                 news.fetch();
             }
-        }));
+        });
     }
 
     @Override

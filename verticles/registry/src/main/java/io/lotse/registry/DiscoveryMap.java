@@ -1,5 +1,6 @@
 package io.lotse.registry;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ import io.lotse.meshview.ViewChange;
  */
 final class DiscoveryMap {
     private static final Logger LOG = LoggerFactory.getLogger(DiscoveryMap.class);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final int AT_ONCE = 64;
 
     private final ServiceDiscovery discovery;
@@ -38,6 +40,7 @@ final class DiscoveryMap {
     private final Set<String> changedServices = new HashSet<>();
     private boolean held;
     private boolean wholeDue;
+    private long notBefore = System.nanoTime();
     private Future<Void> running = Future.succeededFuture();
 
     DiscoveryMap(ServiceDiscovery discovery, MeshView view) {
@@ -69,13 +72,15 @@ final class DiscoveryMap {
             changedServices.clear();
             return;
         }
-        if (!running.isComplete() || (changedServices.isEmpty() && !wholeDue)) {
+        boolean nothingDue = changedServices.isEmpty() && !wholeDue;
+        if (!running.isComplete() || nothingDue || System.nanoTime() - notBefore < 0) {
             return;
         }
         Future<Void> pass = wholeDue ? wholePass() : deltaPass();
         running = pass.recover(e -> {
             LOG.warn("event=discovery_map_failed reason=\"{}\"", e.getMessage());
             wholeDue = true;
+            notBefore = System.nanoTime() + PAUSE_AFTER_FAILURE.toNanos();
             return Future.succeededFuture();
         });
     }
