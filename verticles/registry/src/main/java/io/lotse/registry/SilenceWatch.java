@@ -16,7 +16,8 @@ import io.lotse.meshview.MeshSnapshot;
 
 /**
  * Knows which instances have been silent for too long, by a clock that is never set back. An instance that was not
- * heard since {@link #startOver} counts as heard then.
+ * heard since {@link #startOver} counts as heard then, and one that was changed as heard when the change is seen: another
+ * node that wrote it awake has told that sooner than it passes the heartbeat on.
  */
 final class SilenceWatch {
     /** Whoever was not looking for so long was paused, and may have missed heartbeats. */
@@ -24,6 +25,9 @@ final class SilenceWatch {
 
     private final LongSupplier nanoTime;
     private final Map<String, Long> heard = new ConcurrentHashMap<>();
+    /** The revisions of the instances that were looked at. */
+    private final Map<String, Long> revisions = new ConcurrentHashMap<>();
+
     private long startedAt;
     private long lookedAt;
     private long nextDue;
@@ -48,10 +52,12 @@ final class SilenceWatch {
 
     void forget(String serviceId) {
         heard.remove(serviceId);
+        revisions.remove(serviceId);
     }
 
     void retain(Set<String> serviceIds) {
         heard.keySet().retainAll(serviceIds);
+        revisions.keySet().retainAll(serviceIds);
     }
 
     /** The active instances whose heartbeats stopped; costs next to nothing while none can be due. */
@@ -79,6 +85,7 @@ final class SilenceWatch {
             if (instance.status() != InstanceStatus.ACTIVE || !snapshot.sendsHeartbeats(instance.serviceId())) {
                 continue;
             }
+            notice(instance, now);
             long due = lastSign(instance.serviceId()) + timeouts.get(instance.environment());
             if (due - now <= 0) {
                 silent.add(instance);
@@ -87,6 +94,15 @@ final class SilenceWatch {
         }
         nextDue = earliest;
         return silent;
+    }
+
+    private void notice(Instance instance, long now) {
+        Long before = revisions.put(instance.serviceId(), instance.revision());
+        if (before == null) {
+            heard.putIfAbsent(instance.serviceId(), now);
+        } else if (before != instance.revision()) {
+            heard.put(instance.serviceId(), now);
+        }
     }
 
     private long lastSign(String serviceId) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ledger.Mutation;
 import io.lotse.contracts.registry.Instance;
+import io.lotse.contracts.registry.RegisteredInstance;
 import io.lotse.meshview.MeshSnapshot;
 import io.lotse.testsupport.TestLedger;
 
@@ -85,6 +86,39 @@ class SilenceWatchTest {
     }
 
     @Test
+    void givesAFullTimeoutToAnInstanceThatAnotherNodeHeardFirst() {
+        keepHearingAll(TIMEOUT.multipliedBy(2));
+
+        MeshSnapshot withNew =
+                ledger.put(Mutation.put(LedgerKeys.instance("new"), Instances.registered("new", true, List.of())));
+
+        assertThat(idsOf(watch.silent(withNew))).isEmpty();
+        ledger.put(Mutation.delete(LedgerKeys.instance("new")));
+    }
+
+    @Test
+    void givesAFullTimeoutToAnInstanceThatAnotherNodeWoke() {
+        RegisteredInstance asleep = Instances.registered("woken", true, List.of());
+        MeshSnapshot before = ledger.put(Mutation.put(LedgerKeys.instance("woken"), asleep));
+        assertThat(idsOf(watch.silent(before))).isEmpty();
+        watch.heard("woken");
+        keepHearingAll(TIMEOUT.multipliedBy(2));
+
+        MeshSnapshot after = ledger.put(Mutation.put(LedgerKeys.instance("woken"), asleep.alive()));
+
+        assertThat(idsOf(watch.silent(after))).isEmpty();
+        ledger.put(Mutation.delete(LedgerKeys.instance("woken")));
+    }
+
+    private void keepHearingAll(Duration time) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(TICK)) {
+            pass(TICK);
+            watch.heard("a");
+            watch.heard("b");
+        }
+    }
+
+    @Test
     void forgetsInstancesThatAreGone() {
         pass(TICK);
         watch.heard("a");
@@ -105,6 +139,10 @@ class SilenceWatchTest {
     }
 
     private List<String> silent() {
-        return watch.silent(mesh).stream().map(Instance::serviceId).toList();
+        return idsOf(watch.silent(mesh));
+    }
+
+    private static List<String> idsOf(List<Instance> instances) {
+        return instances.stream().map(Instance::serviceId).toList();
     }
 }
