@@ -19,7 +19,8 @@ final class HazelcastSettings {
             Map.entry("hazelcast.merge.first.run.delay.seconds", "15"),
             Map.entry("hazelcast.merge.next.run.delay.seconds", "10"),
             Map.entry("hazelcast.operation.call.timeout.millis", "10000"),
-            Map.entry("hazelcast.operation.fail.on.indeterminate.state", "true"),
+            // what lies here is a view that is repaired: a backup that is late is no reason for a node not to start
+            Map.entry("hazelcast.operation.fail.on.indeterminate.state", "false"),
             Map.entry("hazelcast.operation.backup.timeout.millis", "2000"),
             Map.entry("hazelcast.graceful.shutdown.max.wait", "15"),
             Map.entry("hazelcast.wait.seconds.before.join", "0"),
