@@ -2,16 +2,12 @@ package io.lotse.launcher.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
+import io.lotse.launcher.config.Release;
+
 /** What {@code --version} says. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"lotse " + ofThisBuild() + ", Java " + Runtime.version()};
-    }
-
-    /** The release; {@code development} where the classes come from no jar. */
-    static String ofThisBuild() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return new String[] {"lotse " + Release.version() + ", Java " + Runtime.version()};
     }
 }

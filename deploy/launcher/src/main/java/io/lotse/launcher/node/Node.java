@@ -18,6 +18,7 @@ import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.launcher.config.HostPort;
 import io.lotse.launcher.config.NodeConfig;
 import io.lotse.launcher.config.NodeFacts;
+import io.lotse.launcher.config.Release;
 import io.lotse.launcher.config.Role;
 import io.lotse.launcher.config.RunningNode;
 
@@ -79,7 +80,7 @@ public final class Node implements RunningNode {
                 url(Role.CONTROL_API, config.ports().control()),
                 new HostPort(config.address(), config.ports().cluster()).toString(),
                 ProcessHandle.current().pid(),
-                Version.ofThisBuild(),
+                Release.version(),
                 startedAt);
     }
 

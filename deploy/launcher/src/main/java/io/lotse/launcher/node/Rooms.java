@@ -35,6 +35,7 @@ import io.lotse.gateway.GatewayVerticle;
 import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.hostagent.HostAgentVerticle;
 import io.lotse.launcher.config.NodeConfig;
+import io.lotse.launcher.config.Release;
 import io.lotse.launcher.config.Role;
 import io.lotse.ledger.LedgerConfig;
 import io.lotse.ledger.LedgerVerticle;
@@ -195,7 +196,7 @@ final class Rooms {
                         cluster.nodeId(),
                         config.name(),
                         config.host(),
-                        Version.ofThisBuild()),
+                        Release.version()),
                 view,
                 metrics);
     }
