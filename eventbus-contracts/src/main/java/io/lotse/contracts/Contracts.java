@@ -5,16 +5,27 @@ import java.util.Map;
 
 import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.cluster.DutyHolder;
+import io.lotse.contracts.environments.Environment;
+import io.lotse.contracts.environments.EnvironmentPlan;
+import io.lotse.contracts.environments.EnvironmentsContract;
 import io.lotse.contracts.events.EventsContract;
+import io.lotse.contracts.gateway.ApiKey;
+import io.lotse.contracts.gateway.GatewayContract;
+import io.lotse.contracts.gateway.RouteDefinition;
+import io.lotse.contracts.gateway.SigningKey;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.host.HostFacts;
 import io.lotse.contracts.ledger.LedgerContract;
+import io.lotse.contracts.ledger.LedgerImport;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.ports.EnvironmentConfig;
+import io.lotse.contracts.ports.PortHistory;
 import io.lotse.contracts.ports.PortsContract;
+import io.lotse.contracts.ports.Reassignment;
+import io.lotse.contracts.registry.InstanceProcesses;
 import io.lotse.contracts.registry.RegisteredInstance;
 import io.lotse.contracts.registry.RegistryContract;
 
@@ -28,27 +39,55 @@ public final class Contracts {
             LedgerContract.DESCRIBE,
             LedgerContract.STATUS,
             RegistryContract.REGISTER,
+            RegistryContract.REGISTER_BATCH,
             RegistryContract.DEREGISTER,
+            RegistryContract.DEREGISTER_MANY,
+            RegistryContract.CONFIRM_REASSIGNMENT,
+            RegistryContract.COMPLETE_REASSIGNMENT,
             RegistryContract.HEARTBEAT,
             RegistryContract.REPORT_STATUS,
+            RegistryContract.OFFER,
+            RegistryContract.REPORT_PROCESSES,
+            RegistryContract.RECLAIM,
             RegistryContract.SERVICES,
             RegistryContract.ENDPOINT,
             RegistryContract.START_ORDER,
             PortsContract.CANDIDATES,
             PortsContract.READ_CONFIG,
             PortsContract.CHANGE_CONFIG,
+            PortsContract.PREVIEW_CONFIG,
+            EnvironmentsContract.CREATE,
+            EnvironmentsContract.REMOVE,
+            EnvironmentsContract.CHANGE_PLAN,
+            EnvironmentsContract.TEMPLATES,
+            EnvironmentsContract.APPLY_TEMPLATE,
             HostContract.PROBE,
             HostContract.LISTENERS,
             HostContract.FACTS,
             HostContract.HOST_LOAD,
             HostContract.PROCESS_LOAD,
             HostContract.SOCKETS,
+            HostContract.IDENTIFY,
+            HostContract.PORT,
+            HostContract.FOREIGN,
             HealthContract.HEALTH,
             HealthContract.HISTORY,
+            HealthContract.BREACHES,
             EventsContract.PUBLISH_EVENT,
             EventsContract.RECENT_EVENTS,
             EventsContract.TOPICS,
             NetworkContract.NETWORK_STATE,
+            GatewayContract.ROUTES,
+            GatewayContract.PUT_ROUTE,
+            GatewayContract.REMOVE_ROUTE,
+            GatewayContract.CHECK_ROUTES,
+            GatewayContract.UPSTREAMS,
+            GatewayContract.CREATE_API_KEY,
+            GatewayContract.API_KEYS,
+            GatewayContract.REVOKE_API_KEY,
+            GatewayContract.CACHE,
+            GatewayContract.PURGE_CACHE,
+            GatewayContract.SIGNING_KEYS,
             ClusterContract.DESCRIBE_NODE,
             ClusterContract.MEMBERS);
 
@@ -60,10 +99,13 @@ public final class Contracts {
             PortsContract.READ_CONFIG,
             HealthContract.HEALTH,
             HealthContract.HISTORY,
+            HealthContract.BREACHES,
             EventsContract.PUBLISH_EVENT,
             EventsContract.RECENT_EVENTS,
             EventsContract.TOPICS,
             NetworkContract.NETWORK_STATE,
+            GatewayContract.ROUTES,
+            GatewayContract.UPSTREAMS,
             ClusterContract.MEMBERS);
 
     /** What clients outside of the cluster may hear through the SockJS bridge. */
@@ -74,8 +116,18 @@ public final class Contracts {
             PortsContract.CONFIG_CHANGED,
             PortsContract.PORT_ALLOCATED,
             PortsContract.PORT_RELEASED,
+            EnvironmentsContract.ENVIRONMENT_CREATED,
+            EnvironmentsContract.ENVIRONMENT_EXPIRING,
+            EnvironmentsContract.ENVIRONMENT_REMOVED,
+            HostContract.FOREIGN_LISTENERS_CHANGED,
+            PortsContract.REASSIGNMENT_REQUESTED,
+            PortsContract.REASSIGNMENT_GRANTED,
+            PortsContract.REASSIGNMENT_LAPSED,
+            PortsContract.SPACE_CONFLICT_FOUND,
             HealthContract.HEALTH_CHANGED,
+            HealthContract.THRESHOLD_CROSSED,
             EventsContract.EVENT_PUBLISHED,
+            GatewayContract.CIRCUIT_CHANGED,
             NetworkContract.CONNECTIVITY_CHANGED);
 
     public static final List<EventType<?>> EVENTS = List.of(
@@ -88,21 +140,44 @@ public final class Contracts {
             PortsContract.CONFIG_CHANGED,
             PortsContract.PORT_ALLOCATED,
             PortsContract.PORT_RELEASED,
+            EnvironmentsContract.ENVIRONMENT_CREATED,
+            EnvironmentsContract.ENVIRONMENT_EXPIRING,
+            EnvironmentsContract.ENVIRONMENT_REMOVED,
+            HostContract.FOREIGN_LISTENERS_CHANGED,
+            PortsContract.REASSIGNMENT_REQUESTED,
+            PortsContract.REASSIGNMENT_GRANTED,
+            PortsContract.REASSIGNMENT_LAPSED,
+            PortsContract.SPACE_CONFLICT_FOUND,
             HealthContract.HEALTH_CHECKED,
             HealthContract.HEALTH_CHANGED,
+            HealthContract.THRESHOLD_CROSSED,
             EventsContract.EVENT_PUBLISHED,
+            GatewayContract.CIRCUIT_CHANGED,
+            GatewayContract.CACHE_INVALIDATED,
+            GatewayContract.RATE_COUNTED,
+            GatewayContract.CACHE_PURGE_REQUESTED,
+            GatewayContract.CACHE_PURGED,
             NetworkContract.CONNECTIVITY_CHANGED,
             ClusterContract.MEMBERS_CHANGED,
             ClusterContract.MEMBER_JOINED,
             ClusterContract.MEMBER_LEFT);
 
     /** What the ledger holds, by the beginning of its keys. */
-    public static final Map<String, Class<?>> STORED = Map.of(
-            LedgerKeys.INSTANCES, RegisteredInstance.class,
-            LedgerKeys.ALLOCATIONS, Allocation.class,
-            LedgerKeys.CONFIGS, EnvironmentConfig.class,
-            LedgerKeys.HOSTS, HostFacts.class,
-            LedgerKeys.DUTIES, DutyHolder.class);
+    public static final Map<String, Class<?>> STORED = Map.ofEntries(
+            Map.entry(LedgerKeys.INSTANCES, RegisteredInstance.class),
+            Map.entry(LedgerKeys.ALLOCATIONS, Allocation.class),
+            Map.entry(LedgerKeys.RELEASED, PortHistory.class),
+            Map.entry(LedgerKeys.REASSIGNMENTS, Reassignment.class),
+            Map.entry(LedgerKeys.CONFIGS, EnvironmentConfig.class),
+            Map.entry(LedgerKeys.ENVIRONMENTS, Environment.class),
+            Map.entry(LedgerKeys.ENVIRONMENT_PLAN, EnvironmentPlan.class),
+            Map.entry(LedgerKeys.HOSTS, HostFacts.class),
+            Map.entry(LedgerKeys.PROCESSES, InstanceProcesses.class),
+            Map.entry(LedgerKeys.DUTIES, DutyHolder.class),
+            Map.entry(LedgerKeys.IMPORTS, LedgerImport.class),
+            Map.entry(LedgerKeys.ROUTES, RouteDefinition.class),
+            Map.entry(LedgerKeys.API_KEYS, ApiKey.class),
+            Map.entry(LedgerKeys.SIGNING_KEYS, SigningKey.class));
 
     private Contracts() {}
 }

@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import io.lotse.contracts.ports.PortRange;
+import io.lotse.contracts.ports.PortSpan;
 
 /** JSON Schemas of the records, as {@link ContractCodec} writes and reads them. */
 final class JsonSchemas {
@@ -82,6 +83,11 @@ final class JsonSchemas {
                     .put("minItems", 2)
                     .put("maxItems", 2)
                     .put("examples", JsonArray.of(JsonArray.of(8000, 9000))));
+        }
+        if (type == PortSpan.class) {
+            return schema.mergeIn(new JsonObject()
+                    .put("oneOf", JsonArray.of(port(), ofClass(PortRange.class)))
+                    .put("examples", JsonArray.of(8080, JsonArray.of(9000, 9099))));
         }
         if (type.isEnum()) {
             return schema.put("type", "string").put("enum", new JsonArray(ContractCodec.jsonValues(type)));

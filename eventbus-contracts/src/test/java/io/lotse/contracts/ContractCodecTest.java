@@ -84,7 +84,9 @@ class ContractCodecTest {
                         .field())
                 .isEqualTo("config.service_type_ranges.web");
         assertThat(mistake("{\"config\":{\"reserved_ports\":[22,\"ssh\"]}}", ConfigChange.class))
-                .isEqualTo(new FieldError("config.reserved_ports[1]", "\"ssh\" is no number"));
+                .isEqualTo(new FieldError(
+                        "config.reserved_ports[1]",
+                        "is neither a port nor a span of ports: give one such as 8080, or [9000, 9099]"));
     }
 
     @Test

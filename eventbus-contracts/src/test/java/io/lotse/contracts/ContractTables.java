@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.lotse.contracts.ports.PortRange;
+import io.lotse.contracts.ports.PortSpan;
 
 /** The guide's tables of operations, events, records and failures, in Markdown. */
 final class ContractTables {
@@ -97,6 +98,9 @@ final class ContractTables {
         String head = "### " + type.getSimpleName() + "\n\n" + JsonSchemas.meaning(type) + "\n";
         if (type == PortRange.class) {
             return head + "\nA list of two whole numbers, 1 to 65535: `[8000, 9000]`.\n";
+        }
+        if (type == PortSpan.class) {
+            return head + "\nA whole number, 1 to 65535, or a list of two: `8080`, `[9000, 9099]`.\n";
         }
         if (type.isEnum()) {
             return head + "\nOne of `" + String.join("`, `", ContractCodec.jsonValues(type)) + "`.\n";

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.lotse.contracts.ports.PortRange;
+import io.lotse.contracts.ports.PortSpan;
 
 /** All that is said in JSON: found among the compiled classes, so that nothing can be forgotten. */
 final class ContractTypes {
@@ -46,7 +47,7 @@ final class ContractTypes {
     /** The records that are JSON objects. */
     static List<Class<?>> records() {
         return all().stream()
-                .filter(type -> type.isRecord() && type != PortRange.class)
+                .filter(type -> type.isRecord() && type != PortRange.class && type != PortSpan.class)
                 .toList();
     }
 

@@ -27,6 +27,21 @@ public final class HealthContract {
             TIMEOUT,
             Set.of(ProblemCode.UNKNOWN_INSTANCE));
 
+    public static final Operation<BreachQuery, BreachPage> BREACHES = new Operation<>(
+            "lotse.observer.breaches.v1",
+            BreachQuery.class,
+            BreachPage.class,
+            "Lists the thresholds that were crossed, the newest first",
+            TIMEOUT,
+            Set.of());
+
+    public static final EventType<Breach> THRESHOLD_CROSSED = new EventType<>(
+            "ThresholdCrossed",
+            "lotse.observer.threshold-crossed.v1",
+            Breach.class,
+            EventType.Reach.MESH,
+            "A figure of an instance went above a threshold or came back below; told by the node that checks it");
+
     public static final EventType<HealthBatch> HEALTH_CHECKED = new EventType<>(
             "HealthChecked",
             "lotse.observer.health-checked.v1",

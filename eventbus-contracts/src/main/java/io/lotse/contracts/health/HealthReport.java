@@ -18,4 +18,32 @@ public record HealthReport(
         @Doc("When it was checked last, by the checking node's clock; absent if it never was") Instant checkedAt,
         @Doc(value = "How many checks have failed in a row; 0 after one that did not", min = 0) int consecutiveFailures,
         @Doc("Since when it has this status; absent if it was never checked") Instant since,
-        @Doc("The name of the node that checked it last; absent if none did") String node) {}
+        @Doc("The name of the node that checked it last; absent if none did") String node,
+        @Doc("What its health answer told of the instance; absent where it told nothing") Vitals vitals) {
+
+    /** A report of a check that told no more than the status. */
+    public HealthReport(
+            String serviceId,
+            String serviceName,
+            HealthStatus status,
+            Duration latency,
+            Integer httpStatus,
+            String detail,
+            Instant checkedAt,
+            int consecutiveFailures,
+            Instant since,
+            String node) {
+        this(
+                serviceId,
+                serviceName,
+                status,
+                latency,
+                httpStatus,
+                detail,
+                checkedAt,
+                consecutiveFailures,
+                since,
+                node,
+                null);
+    }
+}

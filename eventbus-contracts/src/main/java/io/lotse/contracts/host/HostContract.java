@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 
 import io.lotse.contracts.Empty;
+import io.lotse.contracts.EventType;
 import io.lotse.contracts.Operation;
 import io.lotse.contracts.ProblemCode;
 
@@ -65,6 +66,40 @@ public final class HostContract {
                     TIMEOUT,
                     Set.of())
             .servedPer(HOST);
+
+    public static final Operation<ProcessesQuery, Processes> IDENTIFY = new Operation<>(
+                    "lotse.host-agent.identify.v1",
+                    ProcessesQuery.class,
+                    Processes.class,
+                    "Tells what sets processes apart from others that had or will have the same ids",
+                    TIMEOUT,
+                    Set.of(ProblemCode.UNKNOWN_PROCESS))
+            .servedPer(HOST);
+
+    public static final Operation<ListenerQuery, PortFacts> PORT = new Operation<>(
+                    "lotse.host-agent.port.v1",
+                    ListenerQuery.class,
+                    PortFacts.class,
+                    "Tells what the operating system says of a port: who has it, in which state, what it is kept for",
+                    TIMEOUT,
+                    Set.of())
+            .servedPer(HOST);
+
+    public static final Operation<Empty, ForeignListeners> FOREIGN = new Operation<>(
+                    "lotse.host-agent.foreign.v1",
+                    Empty.class,
+                    ForeignListeners.class,
+                    "Lists who listens at managed ports of the host without an allocation that explains it",
+                    TIMEOUT,
+                    Set.of())
+            .servedPer(HOST);
+
+    public static final EventType<ForeignListeners> FOREIGN_LISTENERS_CHANGED = new EventType<>(
+            "ForeignListenersChanged",
+            "lotse.host-agent.foreign-listeners-changed.v1",
+            ForeignListeners.class,
+            EventType.Reach.MESH,
+            "Others listen at managed ports of a host than before, without an allocation that explains it");
 
     private HostContract() {}
 }

@@ -12,4 +12,24 @@ public record HostFacts(
         @Doc("Its addresses, loopback among them") List<String> addresses,
         @Doc("The ports that the kernel hands out to outgoing connections; absent where it cannot be read")
                 PortRange ephemeralPorts,
-        @Doc("The operating system, for people") String system) {}
+        @Doc("The operating system, for people") String system,
+        @Doc("Whether each address is a space of its own: the same port may be held once at each")
+                boolean separateAddresses,
+        @Doc("Those of the kernel's ports that it leaves alone, because they are reserved in it; absent for none")
+                List<PortRange> kernelReserved) {
+
+    public HostFacts {
+        kernelReserved = kernelReserved == null ? List.of() : List.copyOf(kernelReserved);
+    }
+
+    /** A host whose kernel has no reserved ports. */
+    public HostFacts(
+            String host, List<String> addresses, PortRange ephemeralPorts, String system, boolean separateAddresses) {
+        this(host, addresses, ephemeralPorts, system, separateAddresses, null);
+    }
+
+    /** A host whose addresses share their ports, as is usual. */
+    public HostFacts(String host, List<String> addresses, PortRange ephemeralPorts, String system) {
+        this(host, addresses, ephemeralPorts, system, false);
+    }
+}

@@ -27,7 +27,7 @@ public final class LedgerContract {
             "Makes a change whole or not at all; answered when it is stored on a majority's disks."
                     + " Conditions that do not hold are an outcome, not a failure",
             TIMEOUT,
-            Set.of(ProblemCode.LEDGER_UNAVAILABLE, ProblemCode.IDEMPOTENCY_KEY_REUSED));
+            Set.of(ProblemCode.LEDGER_UNAVAILABLE, ProblemCode.LEDGER_DISK_FULL, ProblemCode.IDEMPOTENCY_KEY_REUSED));
 
     public static final Operation<OutcomeQuery, OutcomeReply> OUTCOME = new Operation<>(
             "lotse.ledger.outcome.v1",

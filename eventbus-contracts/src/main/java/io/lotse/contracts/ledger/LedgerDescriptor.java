@@ -9,4 +9,10 @@ import io.lotse.contracts.Doc;
 public record LedgerDescriptor(
         @Doc("The ledger's id, a UUID; a node never changes it") String ledgerId,
         @Doc("embedded or postgres") String kind,
-        @Doc("The voters; empty where the store is PostgreSQL") List<Voter> voters) {}
+        @Doc("The voters; empty where the store is PostgreSQL") List<Voter> voters) {
+
+    /** Kept by the nodes themselves. */
+    public static final String EMBEDDED = "embedded";
+    /** Kept in a PostgreSQL database that every node reaches by itself. */
+    public static final String POSTGRES = "postgres";
+}

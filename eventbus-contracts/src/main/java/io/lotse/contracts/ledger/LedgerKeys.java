@@ -1,5 +1,7 @@
 package io.lotse.contracts.ledger;
 
+import java.util.List;
+
 import io.lotse.contracts.ports.Protocol;
 
 /** Where things lie in the ledger. */
@@ -8,14 +10,43 @@ public final class LedgerKeys {
     public static final String INSTANCES = "instance/";
     /** {@code allocation/SPACE/PROTOCOL/PORT} holds an {@link io.lotse.contracts.ports.Allocation}. */
     public static final String ALLOCATIONS = "allocation/";
+    /** {@code released/SPACE/PROTOCOL/PORT} holds an {@link io.lotse.contracts.ports.PortHistory}. */
+    public static final String RELEASED = "released/";
+    /** {@code reassignment/SPACE/PROTOCOL/PORT} holds a {@link io.lotse.contracts.ports.Reassignment}. */
+    public static final String REASSIGNMENTS = "reassignment/";
     /** {@code config/ENVIRONMENT} holds an {@link io.lotse.contracts.ports.EnvironmentConfig}. */
     public static final String CONFIGS = "config/";
     /** {@code host/HOST} holds {@link io.lotse.contracts.host.HostFacts}. */
     public static final String HOSTS = "host/";
+    /** {@code process/ID} holds an {@link io.lotse.contracts.registry.InstanceProcesses}, beside {@code instance/ID}. */
+    public static final String PROCESSES = "process/";
     /** {@code duty/NAME} holds a {@link io.lotse.contracts.cluster.DutyHolder}. */
     public static final String DUTIES = "duty/";
 
+    /** {@code environment/NAME} holds an {@link io.lotse.contracts.environments.Environment} that was created. */
+    public static final String ENVIRONMENTS = "environment/";
+
+    /** {@code environment-plan} holds the {@link io.lotse.contracts.environments.EnvironmentPlan}. */
+    public static final String ENVIRONMENT_PLAN = "environment-plan";
+    /** {@code route/NAME} holds a {@link io.lotse.contracts.gateway.RouteDefinition}. */
+    public static final String ROUTES = "route/";
+    /** {@code api-key/NAME} holds an {@link io.lotse.contracts.gateway.ApiKey}. */
+    public static final String API_KEYS = "api-key/";
+    /** {@code signing-key/KID} holds a {@link io.lotse.contracts.gateway.SigningKey}. */
+    public static final String SIGNING_KEYS = "signing-key/";
+
+    /** {@code import/current} holds a {@link LedgerImport} while one is under way. */
+    public static final String IMPORTS = "import/";
+
+    /** What belongs to the nodes that run now: no backup restores it. */
+    private static final List<String> OF_RUNNING_NODES = List.of(DUTIES, IMPORTS, SIGNING_KEYS);
+
     private LedgerKeys() {}
+
+    /** Whether the key is data, to be moved with the ledger; not who holds a duty just now. */
+    public static boolean isData(String key) {
+        return OF_RUNNING_NODES.stream().noneMatch(key::startsWith);
+    }
 
     public static String instance(String serviceId) {
         return INSTANCES + serviceId;
@@ -25,12 +56,44 @@ public final class LedgerKeys {
         return ALLOCATIONS + space + "/" + protocol.wireName() + "/" + port;
     }
 
+    public static String released(String space, Protocol protocol, int port) {
+        return RELEASED + space + "/" + protocol.wireName() + "/" + port;
+    }
+
+    public static String reassignment(String space, Protocol protocol, int port) {
+        return REASSIGNMENTS + space + "/" + protocol.wireName() + "/" + port;
+    }
+
     public static String config(String environment) {
         return CONFIGS + environment;
     }
 
+    public static String environment(String name) {
+        return ENVIRONMENTS + name;
+    }
+
     public static String host(String host) {
         return HOSTS + host;
+    }
+
+    public static String process(String serviceId) {
+        return PROCESSES + serviceId;
+    }
+
+    public static String currentImport() {
+        return IMPORTS + "current";
+    }
+
+    public static String route(String name) {
+        return ROUTES + name;
+    }
+
+    public static String apiKey(String name) {
+        return API_KEYS + name;
+    }
+
+    public static String signingKey(String kid) {
+        return SIGNING_KEYS + kid;
     }
 
     public static String duty(String name) {

@@ -4,4 +4,4 @@ import io.lotse.contracts.Doc;
 
 /** Asks for an environment's configuration. */
 @Doc("Asks for an environment's configuration.")
-public record ConfigQuery(@Doc("development, test or production") String environment) {}
+public record ConfigQuery(@Doc("The environment's name") String environment) {}

@@ -15,5 +15,8 @@ public enum ConflictStrategy {
     FAIL,
     /** Take any free one. */
     @JsonProperty("random")
-    RANDOM
+    RANDOM,
+    /** Ask its holder to leave it, if that has a lower priority; refuse otherwise. */
+    @JsonProperty("reassign")
+    REASSIGN
 }

@@ -21,16 +21,81 @@ public record RegisteredInstance(
         @Doc(value = "The port that it wished; absent for none", min = 1, max = 65_535) Integer preferredPort,
         @Doc("The range that it wished; absent for none") PortRange portRange,
         @Doc("The script that starts it again; absent for none") String restartScript,
-        @Doc("development, test or production") String environment,
+        @Doc("The name of its environment") String environment,
         @Doc("The ids of the instances it needs") List<String> dependencies,
         @Doc("The path of its health check; absent for none") String healthPath,
         @Doc("Anything else worth knowing") Map<String, String> metadata,
         @Doc("When it was registered") Instant registeredAt,
-        @Doc("Whether it ever sent a heartbeat: only then can it expire for want of one") boolean heartbeats) {
+        @Doc("Whether it ever sent a heartbeat: only then can it expire for want of one") boolean heartbeats,
+        @Doc(
+                        value = "Its priority: one of lower priority may be asked to leave its port to it",
+                        min = -1_000,
+                        max = 1_000)
+                int priority) {
 
     public RegisteredInstance {
         dependencies = dependencies == null ? List.of() : List.copyOf(dependencies);
         metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
+    }
+
+    /** An instance of the usual priority, 0. */
+    public RegisteredInstance(
+            String serviceId,
+            String serviceName,
+            String serviceType,
+            String ipAddress,
+            String host,
+            Protocol protocol,
+            InstanceStatus status,
+            Integer preferredPort,
+            PortRange portRange,
+            String restartScript,
+            String environment,
+            List<String> dependencies,
+            String healthPath,
+            Map<String, String> metadata,
+            Instant registeredAt,
+            boolean heartbeats) {
+        this(
+                serviceId,
+                serviceName,
+                serviceType,
+                ipAddress,
+                host,
+                protocol,
+                status,
+                preferredPort,
+                portRange,
+                restartScript,
+                environment,
+                dependencies,
+                healthPath,
+                metadata,
+                registeredAt,
+                heartbeats,
+                0);
+    }
+
+    /** The same on another host. */
+    public RegisteredInstance on(String newHost) {
+        return new RegisteredInstance(
+                serviceId,
+                serviceName,
+                serviceType,
+                ipAddress,
+                newHost,
+                protocol,
+                status,
+                preferredPort,
+                portRange,
+                restartScript,
+                environment,
+                dependencies,
+                healthPath,
+                metadata,
+                registeredAt,
+                heartbeats,
+                priority);
     }
 
     /** The same with another status. */
@@ -51,7 +116,8 @@ public record RegisteredInstance(
                 healthPath,
                 metadata,
                 registeredAt,
-                heartbeats);
+                heartbeats,
+                priority);
     }
 
     /** The same, active, and from now on able to expire. */
@@ -72,6 +138,7 @@ public record RegisteredInstance(
                 healthPath,
                 metadata,
                 registeredAt,
-                true);
+                true,
+                priority);
     }
 }

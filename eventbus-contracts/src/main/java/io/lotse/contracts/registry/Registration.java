@@ -17,9 +17,11 @@ public record Registration(
         @Doc("tcp or udp; absent for tcp") Protocol protocol,
         @Doc(value = "The port that it listens at already; absent to be given one", min = 1, max = 65_535) Integer port,
         @Doc(value = "The port that it would like; absent for none", min = 1, max = 65_535) Integer preferredPort,
-        @Doc("The range it would like its port from; absent for none") PortRange portRange,
+        @Doc(
+                        "The range it would like its port from, where that has one free; of one port: that one or none; absent for none")
+                PortRange portRange,
         @Doc("The script that starts it again; absent for none") String restartScript,
-        @Doc("development, test or production; absent for development") String environment,
+        @Doc("The name of its environment; absent for that of the node that is asked") String environment,
         @Doc("The ids of the instances it needs; absent for none") List<String> dependencies,
         @Doc("The path of its health check, such as /health; absent for none") String healthPath,
         @Doc("Anything else worth knowing, as texts; absent for nothing") Map<String, String> metadata,
@@ -28,7 +30,15 @@ public record Registration(
                 InstanceStatus status,
         @Doc("The same key again within 24 h gets the same answer; absent for none. Over HTTP: the header"
                         + " Idempotency-Key")
-                String idempotencyKey) {
+                String idempotencyKey,
+        @Doc(
+                        value = "With the strategy reassign the holder of the wished port is asked to leave it if its"
+                                + " priority is lower; absent for 0",
+                        min = -1_000,
+                        max = 1_000)
+                Integer priority,
+        @Doc("Whether it takes a port that another service gave back a moment ago; absent for no")
+                Boolean ignoreQuarantine) {
 
     public Registration {
         dependencies = dependencies == null ? List.of() : List.copyOf(dependencies);

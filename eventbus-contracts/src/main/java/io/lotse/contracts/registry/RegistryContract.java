@@ -11,6 +11,7 @@ import io.lotse.contracts.ProblemCode;
 public final class RegistryContract {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration BATCH_TIMEOUT = Duration.ofSeconds(20);
 
     public static final Operation<Registration, Instance> REGISTER = new Operation<>(
             "lotse.registry.register.v1",
@@ -24,11 +25,58 @@ public final class RegistryContract {
                     ProblemCode.PORT_TAKEN,
                     ProblemCode.PORT_RESERVED,
                     ProblemCode.PORT_OUTSIDE_RANGES,
+                    ProblemCode.PORT_QUARANTINED,
                     ProblemCode.NO_FREE_PORT,
                     ProblemCode.UNKNOWN_DEPENDENCY,
                     ProblemCode.DEPENDENCY_CYCLE,
                     ProblemCode.IDEMPOTENCY_KEY_REUSED,
                     ProblemCode.HOST_UNREACHABLE,
+                    ProblemCode.LEDGER_UNAVAILABLE,
+                    ProblemCode.LEDGER_DISK_FULL));
+
+    public static final Operation<RegistrationBatch, RegisteredBatch> REGISTER_BATCH = new Operation<>(
+            "lotse.registry.register-batch.v1",
+            RegistrationBatch.class,
+            RegisteredBatch.class,
+            "Registers instances together, all or none; a failure names the one that it is about",
+            BATCH_TIMEOUT,
+            REGISTER.failures());
+
+    public static final Operation<BulkDeregistration, DeregisteredInstances> DEREGISTER_MANY = new Operation<>(
+            "lotse.registry.deregister-many.v1",
+            BulkDeregistration.class,
+            DeregisteredInstances.class,
+            "Forgets many instances and releases their ports, some at a time; asked again after a failure, it goes on"
+                    + " with those that are left",
+            BATCH_TIMEOUT,
+            Set.of(ProblemCode.LEDGER_UNAVAILABLE));
+
+    public static final Operation<ReassignmentStep, Instance> CONFIRM_REASSIGNMENT = new Operation<>(
+            "lotse.registry.confirm-reassignment.v1",
+            ReassignmentStep.class,
+            Instance.class,
+            "The holder of a port that it was asked to leave says that it listens there no more: it is given another,"
+                    + " and the port becomes its asker's",
+            WRITE_TIMEOUT,
+            Set.of(
+                    ProblemCode.UNKNOWN_INSTANCE,
+                    ProblemCode.NO_REASSIGNMENT,
+                    ProblemCode.NO_FREE_PORT,
+                    ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                    ProblemCode.HOST_UNREACHABLE,
+                    ProblemCode.LEDGER_UNAVAILABLE));
+
+    public static final Operation<ReassignmentStep, Instance> COMPLETE_REASSIGNMENT = new Operation<>(
+            "lotse.registry.complete-reassignment.v1",
+            ReassignmentStep.class,
+            Instance.class,
+            "The asker of a port that became its own says that it listens there now: the port that it had until then is"
+                    + " released",
+            WRITE_TIMEOUT,
+            Set.of(
+                    ProblemCode.UNKNOWN_INSTANCE,
+                    ProblemCode.NO_REASSIGNMENT,
+                    ProblemCode.IDEMPOTENCY_KEY_REUSED,
                     ProblemCode.LEDGER_UNAVAILABLE));
 
     public static final Operation<Deregistration, InstanceChange> DEREGISTER = new Operation<>(
@@ -37,7 +85,11 @@ public final class RegistryContract {
             InstanceChange.class,
             "Forgets an instance and releases its port",
             WRITE_TIMEOUT,
-            Set.of(ProblemCode.UNKNOWN_INSTANCE, ProblemCode.IDEMPOTENCY_KEY_REUSED, ProblemCode.LEDGER_UNAVAILABLE));
+            Set.of(
+                    ProblemCode.UNKNOWN_INSTANCE,
+                    ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                    ProblemCode.LEDGER_UNAVAILABLE,
+                    ProblemCode.LEDGER_DISK_FULL));
 
     public static final Operation<Heartbeat, HeartbeatReply> HEARTBEAT = new Operation<>(
             "lotse.registry.heartbeat.v1",
@@ -45,7 +97,7 @@ public final class RegistryContract {
             HeartbeatReply.class,
             "Says that an instance lives; makes an inactive one active again",
             WRITE_TIMEOUT,
-            Set.of(ProblemCode.UNKNOWN_INSTANCE, ProblemCode.LEDGER_UNAVAILABLE));
+            Set.of(ProblemCode.UNKNOWN_INSTANCE, ProblemCode.LEDGER_UNAVAILABLE, ProblemCode.LEDGER_DISK_FULL));
 
     public static final Operation<StatusReport, InstanceChange> REPORT_STATUS = new Operation<>(
             "lotse.registry.report-status.v1",
@@ -53,6 +105,44 @@ public final class RegistryContract {
             InstanceChange.class,
             "Makes an instance that sends no heartbeats inactive or active, as its health check says; one that sends"
                     + " heartbeats, or has changed since, is left alone and fails with conflict",
+            WRITE_TIMEOUT,
+            Set.of(
+                    ProblemCode.UNKNOWN_INSTANCE,
+                    ProblemCode.CONFLICT,
+                    ProblemCode.LEDGER_UNAVAILABLE,
+                    ProblemCode.LEDGER_DISK_FULL));
+
+    public static final Operation<Registration, Offer> OFFER = new Operation<>(
+            "lotse.registry.offer.v1",
+            Registration.class,
+            Offer.class,
+            "Tells where an instance could listen, for one that binds its port before it is registered with it",
+            READ_TIMEOUT,
+            Set.of(
+                    ProblemCode.UNKNOWN_ENVIRONMENT,
+                    ProblemCode.PORT_TAKEN,
+                    ProblemCode.PORT_RESERVED,
+                    ProblemCode.PORT_OUTSIDE_RANGES,
+                    ProblemCode.NO_FREE_PORT,
+                    ProblemCode.HOST_UNREACHABLE));
+
+    public static final Operation<ProcessReport, InstanceProcesses> REPORT_PROCESSES = new Operation<>(
+            "lotse.registry.report-processes.v1",
+            ProcessReport.class,
+            InstanceProcesses.class,
+            "Says which processes own an instance: what its host's agent must see gone before it reclaims the port",
+            WRITE_TIMEOUT,
+            Set.of(
+                    ProblemCode.UNKNOWN_INSTANCE,
+                    ProblemCode.UNKNOWN_PROCESS,
+                    ProblemCode.HOST_UNREACHABLE,
+                    ProblemCode.LEDGER_UNAVAILABLE));
+
+    public static final Operation<Reclaim, InstanceChange> RECLAIM = new Operation<>(
+            "lotse.registry.reclaim.v1",
+            Reclaim.class,
+            InstanceChange.class,
+            "Forgets an instance whose end its host's agent has proved, and frees its port",
             WRITE_TIMEOUT,
             Set.of(ProblemCode.UNKNOWN_INSTANCE, ProblemCode.CONFLICT, ProblemCode.LEDGER_UNAVAILABLE));
 

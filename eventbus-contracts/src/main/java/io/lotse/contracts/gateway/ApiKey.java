@@ -1,0 +1,22 @@
+package io.lotse.contracts.gateway;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.lotse.contracts.Doc;
+
+/** A key that lets a client in, without the secret. */
+@Doc("A key that lets a client in. The secret itself is kept nowhere.")
+public record ApiKey(
+        @Doc("Whose it is, 1 to 63 of a-z, 0-9, '.', '_' and '-'; services are told it as the user") String name,
+        @Doc("The SHA-256 of the secret, in hexadecimal") String sha256,
+        @Doc("The roles that it has; absent for none") List<String> roles,
+        @Doc("The scopes that it has; absent for none") List<String> scopes,
+        @Doc("When it was made") Instant createdAt,
+        @Doc("When it ceases to let anybody in; absent for never") Instant expiresAt) {
+
+    public ApiKey {
+        roles = roles == null ? List.of() : List.copyOf(roles);
+        scopes = scopes == null ? List.of() : List.copyOf(scopes);
+    }
+}
