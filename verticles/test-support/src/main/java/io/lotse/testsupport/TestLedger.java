@@ -8,11 +8,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
+import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ledger.Mutation;
 import io.lotse.contracts.ledger.Outcome;
@@ -22,6 +24,7 @@ import io.lotse.ledger.LedgerVerticle;
 import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;
 import io.lotse.meshview.MeshViewFeed;
+import io.lotse.testfaults.FreePorts;
 
 /**
  * The real ledger with one voter in a folder of its own, served on a Vert.x, and a view that follows it. One line of a
@@ -62,7 +65,7 @@ public final class TestLedger implements AutoCloseable {
             deployment = id;
             return new MeshViewFeed(vertx, view).start();
         });
-        await(ready);
+        Bus.wait(ready);
         return this;
     }
 
@@ -75,22 +78,35 @@ public final class TestLedger implements AutoCloseable {
     public MeshSnapshot put(Mutation... mutations) {
         Transaction transaction = Transaction.of(Clock.systemUTC().instant(), List.of(), List.of(mutations));
         Future<Outcome> made = LedgerContract.COMMIT.call(vertx.eventBus(), transaction);
-        return await(made.compose(outcome -> view.reached(outcome.revision(), Duration.ofSeconds(5))));
+        return Bus.wait(made.compose(outcome -> view.reached(outcome.revision(), Duration.ofSeconds(5))));
+    }
+
+    /** Deletes every record; blocks until the view shows none. */
+    public void empty() {
+        deleteAll(e -> true);
+    }
+
+    /** Deletes every record but those whose key begins so; blocks until the view shows that. */
+    public void emptyExcept(String prefix) {
+        deleteAll(e -> !e.key().startsWith(prefix));
+    }
+
+    private void deleteAll(Predicate<Entry> which) {
+        put(view.snapshot().entries().stream()
+                .filter(which)
+                .map(e -> Mutation.delete(e.key()))
+                .toArray(Mutation[]::new));
     }
 
     /** Stops the ledger and removes its folder; blocks. */
     @Override
     public void close() {
-        await(vertx.undeploy(deployment));
+        Bus.wait(vertx.undeploy(deployment));
         try (Stream<Path> files = Files.walk(data)) {
             files.sorted(Comparator.reverseOrder()).forEach(TestLedger::delete);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().join();
     }
 
     private static Path temporaryFolder() {

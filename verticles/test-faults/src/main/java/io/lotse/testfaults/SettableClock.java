@@ -1,4 +1,4 @@
-package io.lotse.testsupport;
+package io.lotse.testfaults;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,11 +8,11 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until a test moves it; any thread may read it. */
-public final class MutableClock extends Clock {
+public final class SettableClock extends Clock {
     private final AtomicReference<Instant> now;
 
     /** @param start what it shows at first */
-    public MutableClock(Instant start) {
+    public SettableClock(Instant start) {
         this.now = new AtomicReference<>(start);
     }
 
@@ -39,6 +39,6 @@ public final class MutableClock extends Clock {
     /** UTC only: a zone would change nothing that is compared here. */
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("a MutableClock is in UTC");
+        throw new UnsupportedOperationException("a SettableClock is in UTC");
     }
 }
