@@ -1,8 +1,5 @@
 package io.lotse.cluster;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.cluster.NodeInfo;
+import io.lotse.testfaults.FreePorts;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,8 +37,8 @@ class ClusterTest {
 
     @Test
     void aJoiningNodeAndTheFirstSeeEachOther() throws Exception {
-        Cluster first = start("a", freePort(), List.of());
-        Cluster second = start("b", freePort(), List.of(first("a")));
+        Cluster first = start("a", FreePorts.next(), List.of());
+        Cluster second = start("b", FreePorts.next(), List.of(first("a")));
 
         await().atMost(10, SECONDS).untilAsserted(() -> assertThat(names(first)).containsExactly("a", "b"));
         assertThat(names(second)).containsExactly("a", "b");
@@ -48,7 +46,7 @@ class ClusterTest {
 
     @Test
     void nodesAtDifferentAddressesOfAHostHaveTheSamePort() throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         List<String> all = List.of("127.0.0.1:" + port, "127.0.0.2:" + port);
 
         Cluster first = start("a", "127.0.0.1", port, all);
@@ -59,8 +57,8 @@ class ClusterTest {
 
     @Test
     void aNodeThatLeavesIsToldToTheRest() throws Exception {
-        Cluster first = start("a", freePort(), List.of());
-        Cluster second = start("b", freePort(), List.of(first("a")));
+        Cluster first = start("a", FreePorts.next(), List.of());
+        Cluster second = start("b", FreePorts.next(), List.of(first("a")));
         await().atMost(10, SECONDS).until(() -> first.size() == 2);
         List<String> left = new CopyOnWriteArrayList<>();
         done(ClusterContract.MEMBER_LEFT
@@ -76,9 +74,9 @@ class ClusterTest {
 
     @Test
     void theFirstNodeFindsTheOthersAgainWhenItIsRestartedAlone() throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         Cluster first = start("a", port, List.of());
-        Cluster second = start("b", freePort(), List.of("127.0.0.1:" + port));
+        Cluster second = start("b", FreePorts.next(), List.of("127.0.0.1:" + port));
         await().atMost(10, SECONDS).until(() -> first.size() == 2 && remembered("a"));
         started.remove(first);
         done(first.close());
@@ -130,12 +128,6 @@ class ClusterTest {
             return future.toCompletionStage().toCompletableFuture().get(20, SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.lotse.cluster;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +22,7 @@ import io.lotse.contracts.Operation;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.registry.EndpointQuery;
 import io.lotse.contracts.registry.Heartbeat;
+import io.lotse.testfaults.FreePorts;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,9 +41,9 @@ class ContractsOverTheClusterTest {
 
     @BeforeAll
     static void start() throws IOException {
-        int port = freePort();
+        int port = FreePorts.next();
         near = start("near", port, List.of());
-        far = start("far", freePort(), List.of("127.0.0.1:" + port));
+        far = start("far", FreePorts.next(), List.of("127.0.0.1:" + port));
     }
 
     @AfterAll
@@ -159,12 +158,6 @@ class ContractsOverTheClusterTest {
             return future.toCompletionStage().toCompletableFuture().get(20, SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
