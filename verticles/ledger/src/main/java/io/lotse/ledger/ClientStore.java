@@ -11,52 +11,63 @@ import io.lotse.contracts.ledger.Changes;
 import io.lotse.contracts.ledger.ChangesRequest;
 import io.lotse.contracts.ledger.LedgerDescriptor;
 import io.lotse.contracts.ledger.LedgerStatus;
-import io.lotse.contracts.ledger.Outcome;
-import io.lotse.contracts.ledger.OutcomeQuery;
-import io.lotse.contracts.ledger.OutcomeReply;
-import io.lotse.contracts.ledger.RangePage;
-import io.lotse.contracts.ledger.RangeRequest;
-import io.lotse.contracts.ledger.Transaction;
 
 /** The embedded ledger, as a node without a vote sees it: everything is asked of the voters, nothing is kept. */
-final class ClientStore implements Store {
-    private final LedgerDescriptor ledger;
-    private final VoterCalls calls;
-    private final VoterPoll poll;
-    private final Commits commits;
-    private final Reads reads;
+final class ClientStore extends RaftStore {
+    private final String node;
+    private final Consumer<Throwable> onLost;
+    private volatile Consumer<Changes> listener = changes -> {};
+    private volatile Link link;
+
+    /** What leads to the voters, where they are now. */
+    private record Link(LedgerDescriptor ledger, VoterCalls calls, VoterPoll poll, Commits commits, Reads reads) {
+        private void close() {
+            poll.close();
+            calls.close();
+        }
+    }
 
     /** @param onLost told when the voters turn out to keep another ledger */
     ClientStore(String node, LedgerDescriptor ledger, Consumer<Throwable> onLost) {
-        this.ledger = ledger;
-        this.calls = new VoterCalls(ledger, null);
-        this.poll = new VoterPoll(
+        this.node = node;
+        this.onLost = onLost;
+        this.link = connect(ledger);
+    }
+
+    private Link connect(LedgerDescriptor ledger) {
+        VoterCalls calls = new VoterCalls(ledger, null);
+        VoterPoll poll = new VoterPoll(
                 calls,
                 ledger.voters().stream().map(v -> RaftPeerId.valueOf(v.node())).toList(),
                 node.hashCode(),
                 onLost);
-        this.commits = new Commits(calls, poll::leader);
-        this.reads = new Reads(calls, poll::voter);
+        poll.onChange(changes -> listener.accept(changes));
         poll.start();
+        return new Link(ledger, calls, poll, new Commits(calls, poll::leader), new Reads(calls, poll::voter));
+    }
+
+    /** Goes on with the voters where they are now; what was under way with the former ones may fail, as if they were gone. */
+    void moveTo(LedgerDescriptor ledger) {
+        Link former = link;
+        if (!ledger.equals(former.ledger())) {
+            link = connect(ledger);
+            CompletableFuture.runAsync(former::close);
+        }
     }
 
     @Override
-    public Future<RangePage> range(RangeRequest request) {
-        return Future.fromCompletionStage(reads.newest(Query.of(request)).thenApply(Reply::page));
+    Reads reads() {
+        return link.reads();
     }
 
     @Override
-    public Future<Outcome> commit(Transaction transaction) {
-        return Future.fromCompletionStage(commits.commit(transaction));
-    }
-
-    @Override
-    public Future<OutcomeReply> outcome(OutcomeQuery query) {
-        return Future.fromCompletionStage(reads.newest(Query.of(query)).thenApply(Reply::earlier));
+    Commits commits() {
+        return link.commits();
     }
 
     @Override
     public Future<Changes> changes(ChangesRequest request) {
+        Reads reads = reads();
         Query query = Query.changes(request.after(), 0);
         CompletableFuture<Reply> known = reads.read(RaftClientRequest.staleReadRequestType(0), query);
         CompletableFuture<Reply> newest = known.thenCompose(
@@ -67,29 +78,31 @@ final class ClientStore implements Store {
 
     @Override
     public LedgerDescriptor describe() {
-        return ledger;
+        return link.ledger();
     }
 
     @Override
     public LedgerStatus status() {
+        Link now = link;
+        VoterPoll poll = now.poll();
         RaftPeerId leader = poll.leader();
         return new LedgerStatus(
-                ledger,
+                now.ledger(),
                 "client",
                 leader == null ? null : leader.toString(),
                 poll.revision(),
                 poll.compactedRevision(),
-                poll.inTouch());
+                poll.inTouch(),
+                poll.storage());
     }
 
     @Override
-    public void onChange(Consumer<Changes> listener) {
-        poll.onChange(listener);
+    public void onChange(Consumer<Changes> told) {
+        listener = told;
     }
 
     @Override
     public Future<Void> close() {
-        poll.close();
-        return Future.fromCompletionStage(CompletableFuture.runAsync(calls::close));
+        return Future.fromCompletionStage(CompletableFuture.runAsync(link::close));
     }
 }

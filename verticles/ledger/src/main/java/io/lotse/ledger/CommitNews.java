@@ -10,7 +10,7 @@ import org.apache.ratis.protocol.RaftPeerId;
 /**
  * Lets the followers know at once what is committed. Ratis tells them with the next entry or the next heartbeat, up to
  * 0.75 s later, and by then a client of theirs has waited to read its own write. A linearizable read makes the leader ask
- * all followers, and what it asks carries the news. One read is under way at a time.
+ * all followers, and what it asks carries the news. One read of each kind is under way at a time.
  */
 final class CommitNews {
     private static final Message NOTHING = Wire.message(Query.changes(Long.MAX_VALUE, 0));
@@ -19,6 +19,7 @@ final class CommitNews {
     private final RaftPeerId self;
     private final BooleanSupplier leads;
     private final AtomicInteger untold = new AtomicInteger();
+    private final AtomicInteger unheard = new AtomicInteger();
 
     /** @param leads whether this voter leads now */
     CommitNews(VoterCalls calls, RaftPeerId self, BooleanSupplier leads) {
@@ -29,8 +30,8 @@ final class CommitNews {
 
     /** Something was committed and applied here. */
     void spread() {
-        if (leads.getAsBoolean() && untold.getAndIncrement() == 0) {
-            tell();
+        if (leads.getAsBoolean()) {
+            askFor(untold);
         }
     }
 
@@ -39,17 +40,23 @@ final class CommitNews {
      * entry itself.
      */
     void fetch() {
-        calls.call(self, RaftClientRequest.readRequestType(), NOTHING);
+        askFor(unheard);
     }
 
-    private void tell() {
-        int told = untold.get();
+    private void askFor(AtomicInteger waiting) {
+        if (waiting.getAndIncrement() == 0) {
+            ask(waiting);
+        }
+    }
+
+    private void ask(AtomicInteger waiting) {
+        int served = waiting.get();
         calls.call(self, RaftClientRequest.readRequestType(), NOTHING).whenComplete((reply, e) -> {
             if (e != null) {
                 // no leader any more, or no majority: the next one has news of its own
-                untold.set(0);
-            } else if (!untold.compareAndSet(told, 0)) {
-                tell();
+                waiting.set(0);
+            } else if (!waiting.compareAndSet(served, 0)) {
+                ask(waiting);
             }
         });
     }

@@ -11,6 +11,7 @@ import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
+import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
 import org.apache.ratis.protocol.exceptions.ResourceUnavailableException;
 import org.apache.ratis.protocol.exceptions.StateMachineException;
 import org.apache.ratis.util.JavaUtils;
@@ -30,7 +31,7 @@ final class Commits {
     static final Duration PATIENCE = Duration.ofMillis(4_500);
 
     /** Less than what Ratis hands from voter to voter at once. */
-    private static final int MAX_BYTES = 1_500_000;
+    static final int MAX_BYTES = 1_500_000;
 
     private static final long PAUSE_MILLIS = 50;
     /** A leader that takes longer may be gone; asking the next one does no harm. */
@@ -50,13 +51,16 @@ final class Commits {
         String attempt = transaction.requestId() == null ? UUID.randomUUID().toString() : null;
         Message command = Wire.message(new Command(attempt, transaction));
         if (command.size() > MAX_BYTES) {
-            return CompletableFuture.failedFuture(ContractException.invalid(
-                    "transaction",
-                    "has " + command.size() + " bytes: at most " + MAX_BYTES + " are stored in one step"));
+            return CompletableFuture.failedFuture(tooLarge(command.size()));
         }
         Commit commit = new Commit(command);
         commit.tryOnce();
         return commit.result;
+    }
+
+    static ContractException tooLarge(int bytes) {
+        return ContractException.invalid(
+                "transaction", "has " + bytes + " bytes: at most " + MAX_BYTES + " are stored in one step");
     }
 
     private final class Commit {
@@ -64,6 +68,7 @@ final class Commits {
         private final CompletableFuture<Outcome> result = new CompletableFuture<>();
         private final long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
         private volatile boolean mayBeMade;
+        private volatile DiskFullException full;
 
         private Commit(Message command) {
             this.command = command;
@@ -72,7 +77,7 @@ final class Commits {
         private void tryOnce() {
             long left = TimeUnit.NANOSECONDS.toMillis(giveUpAt - System.nanoTime());
             if (left <= 0) {
-                giveUp("no voter leads a majority");
+                giveUp();
                 return;
             }
             RaftPeerId to = leader.get();
@@ -100,14 +105,27 @@ final class Commits {
         }
 
         private void failed(Throwable e) {
+            if (e instanceof StateMachineException && e.getCause() instanceof HandingOverException noRoomYet) {
+                full = noRoomYet;
+                tryLater();
+                return;
+            }
+            if (e instanceof StateMachineException && e.getCause() instanceof DiskFullException noRoom) {
+                refuse(noRoom);
+                return;
+            }
             if (e instanceof StateMachineException) {
                 giveUp(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
                 return;
             }
-            boolean certainlyNotMade =
-                    e instanceof LeaderNotReadyException || e instanceof ResourceUnavailableException;
-            mayBeMade |= !certainlyNotMade;
+            mayBeMade |= !isCertainlyNotMade(e);
             tryLater();
+        }
+
+        private static boolean isCertainlyNotMade(Throwable e) {
+            return e instanceof LeaderNotReadyException
+                    || e instanceof LeaderSteppingDownException
+                    || e instanceof ResourceUnavailableException;
         }
 
         private void tryLater() {
@@ -115,12 +133,29 @@ final class Commits {
             later.execute(this::tryOnce);
         }
 
+        private void giveUp() {
+            if (full == null) {
+                giveUp("no voter leads a majority");
+            } else {
+                refuse(full);
+            }
+        }
+
+        private void refuse(DiskFullException noRoom) {
+            result.completeExceptionally(
+                    mayBeMade ? unknown() : new ContractException(ProblemCode.LEDGER_DISK_FULL, noRoom.getMessage()));
+        }
+
+        private ContractException unknown() {
+            return new ContractException(
+                    ProblemCode.OUTCOME_UNKNOWN,
+                    "the change was sent but not confirmed: ask again with the same request id");
+        }
+
         private void giveUp(String why) {
             result.completeExceptionally(
                     mayBeMade
-                            ? new ContractException(
-                                    ProblemCode.OUTCOME_UNKNOWN,
-                                    "the change was sent but not confirmed: ask again with the same request id")
+                            ? unknown()
                             : new ContractException(
                                     ProblemCode.LEDGER_UNAVAILABLE,
                                     "the change was not made: " + why + ": try again later"));

@@ -59,16 +59,33 @@ final class JoinedLedger {
                         ProblemCode.NOT_READY,
                         "no node of the cluster tells which ledger it uses: is a founder or a voter among those joined? "
                                 + e.getMessage())))
-                .compose(this::keep);
+                .compose(found -> found.kind().equals(LedgerDescriptor.POSTGRES) ? refuse(found) : keep(found));
+    }
+
+    /** What those say whom this node joined, if they say something at once. */
+    Future<Optional<LedgerDescriptor>> ask() {
+        return LedgerContract.DESCRIBE
+                .call(vertx.eventBus(), Empty.EMPTY)
+                .map(Optional::of)
+                .otherwise(Optional.empty());
+    }
+
+    private static Future<LedgerDescriptor> refuse(LedgerDescriptor found) {
+        return Future.failedFuture(
+                new IllegalStateException(
+                        "ledger: those that this node joins keep their ledger, "
+                                + found.ledgerId()
+                                + ", in PostgreSQL, and every node must reach it by itself: give this node the same URI"
+                                + " as the others (--ledger-postgres-uri, LOTSE_LEDGER_POSTGRES_URI, or ledger_postgres_uri in lotse.yaml)"));
     }
 
     /**
      * Asks the others whether they use the ledger that this node kept; nobody there is no objection. To be done before
      * this node itself answers that question.
      *
-     * @return fails with {@link IllegalStateException} if it is another one
+     * @return the ledger, with its voters where they are now; fails with {@link IllegalStateException} if it is another one
      */
-    Future<Void> check(LedgerDescriptor kept) {
+    Future<LedgerDescriptor> check(LedgerDescriptor kept) {
         return ask(System.nanoTime() + CHECK_PATIENCE.toNanos())
                 .recover(e -> Future.succeededFuture(kept))
                 .compose(theirs -> {
@@ -78,10 +95,10 @@ final class JoinedLedger {
                                 + ": join the right nodes, or use a new data folder"));
                     }
                     if (theirs.equals(kept)) {
-                        return Future.succeededFuture();
+                        return Future.succeededFuture(kept);
                     }
                     LOG.info("event=voters_moved voters={}", theirs.voters());
-                    return keep(theirs).mapEmpty();
+                    return keep(theirs);
                 });
     }
 

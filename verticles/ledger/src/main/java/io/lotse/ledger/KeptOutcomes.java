@@ -9,27 +9,44 @@ import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
 
 /**
- * What became of the transactions that were made. Those with a request id are kept for 24 h by the proposers' clocks, so
- * that every voter forgets at the same command. One command moves that time by a minute at most, forth or back: a node
- * whose clock is wrong must not make the others' requests forgotten; where few ask, they are kept for longer. Those
+ * What became of the transactions that were made. Those with a request id are kept for 24 h by {@link ProposersTime}, and
+ * no longer than until newer ones take 16 MB: every voter forgets at the same command. Those
  * without a request id are kept by the id of the attempt while some thousands more are made: long enough for the store's own retries.
  */
 final class KeptOutcomes {
     static final Duration KEPT = Duration.ofHours(24);
     static final int KEPT_ATTEMPTS = 10_000;
-    private static final Duration STEP = Duration.ofMinutes(1);
+    /** The same on every voter, and so no setting: where one forgot what another keeps, they would no longer agree. */
+    static final long KEPT_BYTES = 16 << 20;
+    /** What an outcome takes besides its texts. */
+    private static final int OVERHEAD = 200;
+
+    private final long maxBytes;
 
     private final Map<String, Kept> requests = new LinkedHashMap<>();
     private final Map<String, String> attempts = new LinkedHashMap<>();
-    /** The time that counts; {@link Long#MIN_VALUE} before the first request. */
-    private long now = Long.MIN_VALUE;
+    private final ProposersTime time = new ProposersTime();
+    private long bytes;
 
     /**
      * @param outcome JSON
      * @param fingerprint null where nobody compares
      * @param at the time that counted when it was made, in milliseconds since 1970
      */
-    record Kept(String outcome, String fingerprint, long at) {}
+    record Kept(String outcome, String fingerprint, long at) {
+        private long bytes(String requestId) {
+            return OVERHEAD + requestId.length() + outcome.length() + (fingerprint == null ? 0 : fingerprint.length());
+        }
+    }
+
+    KeptOutcomes() {
+        this(KEPT_BYTES);
+    }
+
+    /** @param maxBytes what the outcomes of requests may take together; one is kept whatever it takes */
+    KeptOutcomes(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
 
     /**
      * The outcome of an earlier transaction with this request id; null if there was none.
@@ -56,17 +73,22 @@ final class KeptOutcomes {
 
     /** @param proposedAt by the proposer's clock, in milliseconds since 1970 */
     void keepRequest(String requestId, String outcome, String fingerprint, long proposedAt) {
-        long step = STEP.toMillis();
-        now = now == Long.MIN_VALUE ? proposedAt : Math.max(now - step, Math.min(proposedAt, now + step));
-        requests.put(requestId, new Kept(outcome, fingerprint, now));
-        Iterator<Kept> oldest = requests.values().iterator();
-        while (oldest.hasNext() && Math.abs(now - oldest.next().at) > KEPT.toMillis()) {
+        long now = time.advance(proposedAt);
+        restoreRequest(requestId, new Kept(outcome, fingerprint, now));
+        Iterator<Map.Entry<String, Kept>> oldest = requests.entrySet().iterator();
+        while (requests.size() > 1) {
+            Map.Entry<String, Kept> next = oldest.next();
+            if (bytes <= maxBytes && Math.abs(now - next.getValue().at) <= KEPT.toMillis()) {
+                return;
+            }
+            bytes -= next.getValue().bytes(next.getKey());
             oldest.remove();
         }
     }
 
     void restoreRequest(String requestId, Kept kept) {
-        requests.put(requestId, kept);
+        Kept former = requests.put(requestId, kept);
+        bytes += kept.bytes(requestId) - (former == null ? 0 : former.bytes(requestId));
     }
 
     void keepAttempt(String attempt, String outcome) {
@@ -87,7 +109,7 @@ final class KeptOutcomes {
     }
 
     long now() {
-        return now;
+        return time.now();
     }
 
     /** Takes over what a snapshot holds. */
@@ -96,10 +118,11 @@ final class KeptOutcomes {
         attempts.clear();
         requests.putAll(other.requests);
         attempts.putAll(other.attempts);
-        now = other.now;
+        bytes = other.bytes;
+        time.restore(other.now());
     }
 
-    void restoreNow(long time) {
-        now = time;
+    void restoreNow(long now) {
+        time.restore(now);
     }
 }

@@ -65,7 +65,7 @@ final class KeyValueState {
             }
         }
         transaction.mutations().forEach(draft::make);
-        draft.store();
+        draft.store(transaction.proposedAt().toEpochMilli());
         Outcome outcome =
                 new Outcome(true, revision, draft.claimed, null, null, draft.claimedKeys, false, transaction.memo());
         keep(command, outcome);
@@ -177,12 +177,13 @@ final class KeyValueState {
         return history.compacted();
     }
 
-    NavigableMap<String, StoredValue> keys() {
-        return keys;
-    }
-
     KeptOutcomes outcomes() {
         return outcomes;
+    }
+
+    /** The state as it is now. */
+    synchronized StateCopy copy() {
+        return StateCopy.of(revision, keys, outcomes);
     }
 
     /** Takes over what a snapshot holds. */
@@ -204,7 +205,7 @@ final class KeyValueState {
         private boolean claim(Claim claim) {
             for (int i = 0; i < claim.candidates().size(); i++) {
                 List<String> candidate = claim.candidates().get(i);
-                if (candidate.stream().noneMatch(k -> keys.containsKey(k) || present.contains(k))) {
+                if (areFree(candidate) && areFree(claim.rivalsOf(i))) {
                     String value = json(claim.value());
                     candidate.forEach(key -> put(key, value));
                     claimed.add(i);
@@ -213,6 +214,10 @@ final class KeyValueState {
                 }
             }
             return false;
+        }
+
+        private boolean areFree(List<String> wanted) {
+            return wanted.stream().noneMatch(k -> keys.containsKey(k) || present.contains(k));
         }
 
         private void make(Mutation mutation) {
@@ -229,7 +234,7 @@ final class KeyValueState {
             present.add(key);
         }
 
-        private void store() {
+        private void store(long proposedAt) {
             revision++;
             List<ChangeHistory.StoredChange> made = new ArrayList<>(puts.size());
             puts.forEach((key, json) -> {
@@ -244,7 +249,7 @@ final class KeyValueState {
                     made.add(new ChangeHistory.StoredChange(key, null));
                 }
             });
-            history.add(revision, List.copyOf(made));
+            history.add(revision, List.copyOf(made), proposedAt);
         }
 
         private static String json(Map<String, Object> value) {

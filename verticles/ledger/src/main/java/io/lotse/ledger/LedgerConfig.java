@@ -36,7 +36,7 @@ public record LedgerConfig(String node, Path data, Participation participation, 
     }
 
     /** How a node takes part. */
-    public sealed interface Participation permits Found, Vote, Join {}
+    public sealed interface Participation permits Found, Vote, Join, Postgres {}
 
     /**
      * The node is the ledger's single voter. It founds the ledger at its first start and opens it again later.
@@ -78,23 +78,68 @@ public record LedgerConfig(String node, Path data, Participation participation, 
     public record Join() implements Participation {}
 
     /**
+     * The ledger is in PostgreSQL, and the node speaks to it itself.
+     *
+     * @param uri where
+     * @param joins whether it joins other nodes, which then must use the same ledger
+     */
+    public record Postgres(PostgresUri uri, boolean joins) implements Participation {
+        public Postgres {
+            if (uri == null) {
+                throw new IllegalArgumentException("ledger: the URI of the PostgreSQL database is missing");
+            }
+        }
+    }
+
+    /**
+     * Where a PostgreSQL database is: {@code postgresql://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=...}. It may hold a
+     * password, so nothing but {@link #text} shows it.
+     */
+    public record PostgresUri(String text) {
+        /** Throws {@link IllegalArgumentException} that says what is wrong, without the URI, where it is none. */
+        public PostgresUri {
+            PgOptions.parse(text);
+        }
+
+        /** {@code HOST:PORT/DATABASE}. */
+        @Override
+        public String toString() {
+            return PgOptions.place(PgOptions.parse(text));
+        }
+    }
+
+    /**
      * What bounds memory and disk.
      *
      * @param changes how many of the last changes are kept in memory for those who missed some
      * @param changeBytes how many bytes they may take
+     * @param changeAge how old they may be, by the times that the commands carry
      * @param snapshotEvery after how many log entries the state is written down and the log cut
      * @param freeDisk writes are refused where fewer bytes are free
      * @param reach how long a start waits for the voters before it goes on without them
      */
-    public record Limits(int changes, long changeBytes, int snapshotEvery, long freeDisk, Duration reach) {
-        public static final Limits DEFAULT = new Limits(100_000, 16 << 20, 20_000, 64 << 20, Duration.ofSeconds(3));
+    public record Limits(
+            int changes, long changeBytes, Duration changeAge, int snapshotEvery, long freeDisk, Duration reach) {
+        public static final Limits DEFAULT =
+                new Limits(100_000, 16 << 20, Duration.ofHours(24), 20_000, 64 << 20, Duration.ofSeconds(3));
 
         public Limits {
-            if (changes < 1 || changeBytes < 1 || snapshotEvery < 1 || freeDisk < 0 || reach.isNegative()) {
+            if (changes < 1
+                    || changeBytes < 1
+                    || changeAge.isNegative()
+                    || snapshotEvery < 1
+                    || freeDisk < 0
+                    || reach.isNegative()) {
                 throw new IllegalArgumentException("ledger: limits must be positive: changes " + changes
-                        + ", changeBytes " + changeBytes + ", snapshotEvery " + snapshotEvery + ", freeDisk " + freeDisk
+                        + ", changeBytes " + changeBytes + ", changeAge " + changeAge + ", snapshotEvery "
+                        + snapshotEvery + ", freeDisk " + freeDisk
                         + ", reach " + reach);
             }
+        }
+
+        /** The same with what a node's settings say. */
+        public Limits with(long newChangeBytes, Duration newChangeAge, long newFreeDisk) {
+            return new Limits(changes, newChangeBytes, newChangeAge, snapshotEvery, newFreeDisk, reach);
         }
     }
 }

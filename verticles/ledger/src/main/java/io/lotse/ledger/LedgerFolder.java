@@ -25,7 +25,9 @@ final class LedgerFolder {
         /** One of several voters. */
         VOTER,
         /** None: it asks the voters. */
-        CLIENT
+        CLIENT,
+        /** None: the ledger is in PostgreSQL. */
+        POSTGRES
     }
 
     /**
@@ -83,6 +85,16 @@ final class LedgerFolder {
         }
     }
 
+    /** Says how far a voter has applied its log. */
+    Path appliedMark() {
+        return folder.resolve("applied");
+    }
+
+    /** Whether this is a snapshot of the state that is whole. */
+    static boolean isSnapshot(Path file) {
+        return file.getFileName().toString().matches("snapshot\\.\\d+_\\d+");
+    }
+
     /** Where the log's segments lie. */
     Path log(String ledgerId) {
         return raft().resolve(ledgerId).resolve("current");
@@ -90,7 +102,12 @@ final class LedgerFolder {
 
     /** Whether there is a log of this ledger. */
     boolean hasLog(String ledgerId) {
-        return Files.exists(log(ledgerId).resolve("raft-meta"));
+        return Files.exists(meta(ledgerId));
+    }
+
+    /** What the voter has promised to the others: its term, and whom it voted for. */
+    Path meta(String ledgerId) {
+        return log(ledgerId).resolve("raft-meta");
     }
 
     private Path file() {

@@ -1,20 +1,14 @@
 package io.lotse.ledger;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.Message;
@@ -24,7 +18,6 @@ import org.apache.ratis.protocol.exceptions.StateMachineException;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
-import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
@@ -32,7 +25,6 @@ import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.LifeCycle;
-import org.apache.ratis.util.MD5FileUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,19 +39,23 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private final KeyValueState state;
-    private final BooleanSupplier diskHasRoom;
+    private final DiskFloor disk;
+    private final AppliedMark applied;
+    private final SnapshotWriter snapshots = new SnapshotWriter(storage);
     private final Consumer<Throwable> onLost;
     private volatile Consumer<Changes> listener;
     private volatile boolean closeExpected;
     private volatile CompletableFuture<Void> nextChange = new CompletableFuture<>();
 
     /**
-     * @param diskHasRoom whether writes may be taken
+     * @param disk whether writes may be taken
+     * @param applied told how far the log is applied
      * @param onLost told when the log can no longer be written or applied: the process must end
      */
-    LedgerStateMachine(KeyValueState state, BooleanSupplier diskHasRoom, Consumer<Throwable> onLost) {
+    LedgerStateMachine(KeyValueState state, DiskFloor disk, AppliedMark applied, Consumer<Throwable> onLost) {
         this.state = state;
-        this.diskHasRoom = diskHasRoom;
+        this.disk = disk;
+        this.applied = applied;
         this.onLost = onLost;
     }
 
@@ -78,6 +74,8 @@ final class LedgerStateMachine extends BaseStateMachine {
                         () -> {
                             super.initialize(server, group, raftStorage);
                             storage.init(raftStorage);
+                            SnapshotWriter.clean(
+                                    storage.getSnapshotFile(0, 0).toPath().getParent());
                             load(storage.getLatestSnapshot());
                         },
                         IOException.class);
@@ -108,8 +106,10 @@ final class LedgerStateMachine extends BaseStateMachine {
     @Override
     public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
         TransactionContext transaction = super.startTransaction(request);
-        if (!diskHasRoom.getAsBoolean()) {
-            transaction.setException(new IOException("the disk of voter " + getId() + " is almost full"));
+        try {
+            disk.requireRoom();
+        } catch (DiskFullException e) {
+            transaction.setException(e);
         }
         return transaction;
     }
@@ -120,6 +120,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         long before = state.revision();
         Reply reply = apply(entry);
         updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+        applied.set(entry.getIndex());
         if (state.revision() > before) {
             tell(before);
         }
@@ -203,7 +204,7 @@ final class LedgerStateMachine extends BaseStateMachine {
 
     /** How this voter stands. */
     VoterStatus status() {
-        return VoterStatus.of(getServer().getNow(null), getGroupId(), state);
+        return VoterStatus.of(getServer().getNow(null), getGroupId(), state, disk.storage());
     }
 
     @Override
@@ -219,27 +220,17 @@ final class LedgerStateMachine extends BaseStateMachine {
     /** Ratis also closes what it could not apply or write. */
     @Override
     public void close() {
+        snapshots.close();
         if (!closeExpected) {
             onLost.accept(new IllegalStateException("ledger: the voter stopped after a failure, see the log"));
         }
     }
 
+    /** Begins to write one, and tells of the one before; at the end of the process it waits until it is written. */
     @Override
     public long takeSnapshot() throws IOException {
         TermIndex last = getLastAppliedTermIndex();
-        File file = storage.getSnapshotFile(last.getTerm(), last.getIndex());
-        File unfinished = new File(file.getPath() + ".unfinished");
-        try (FileOutputStream raw = new FileOutputStream(unfinished);
-                OutputStream out = new BufferedOutputStream(raw, 1 << 16)) {
-            Snapshot.write(state, out);
-            out.flush();
-            raw.getFD().sync();
-        }
-        MD5Hash md5 = MD5FileUtil.computeMd5ForFile(unfinished);
-        Files.move(unfinished.toPath(), file.toPath(), StandardCopyOption.ATOMIC_MOVE);
-        MD5FileUtil.saveMD5File(file, md5);
-        storage.updateLatestSnapshot(new SingleFileSnapshotInfo(new FileInfo(file.toPath(), md5), last));
-        return last.getIndex();
+        return closeExpected ? snapshots.write(state::copy, last) : snapshots.begin(state::copy, last);
     }
 
     private void load(SingleFileSnapshotInfo snapshot) throws IOException {

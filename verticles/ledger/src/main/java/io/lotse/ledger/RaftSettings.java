@@ -68,6 +68,9 @@ final class RaftSettings {
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(p, true);
         // an entry and a sync for every advance of the commit index, which a new leader finds out anyway
         RaftServerConfigKeys.Log.setLogMetadataEnabled(p, false);
+        // with the default a voter that comes back after some seconds waits up to 5 s more for each step that it is
+        // behind
+        RaftServerConfigKeys.Log.Appender.setRetryPolicy(p, "10ms,10, 200ms,1000000000");
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(p, SizeInBytes.valueOf("2MB"));
         RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(p, SizeInBytes.valueOf("1MB"));
         RaftServerConfigKeys.Write.setByteLimit(p, SizeInBytes.valueOf("16MB"));

@@ -13,6 +13,7 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.util.ExitUtils;
@@ -33,15 +34,20 @@ final class RaftVoter {
 
     private final RaftServer server;
     private final LedgerStateMachine machine;
+    private final DiskFloor floor;
+    private final boolean torn;
 
-    private RaftVoter(RaftServer server, LedgerStateMachine machine) {
+    private RaftVoter(RaftServer server, LedgerStateMachine machine, DiskFloor floor, boolean torn) {
         this.server = server;
         this.machine = machine;
+        this.floor = floor;
+        this.torn = torn;
     }
 
     /**
      * Opens the log, or founds it in an empty folder; blocks.
      *
+     * @param floor of the disk that the folder is on; it is closed with the voter
      * @throws BindException if the port is taken
      * @throws IOException if the log cannot be read
      */
@@ -50,6 +56,7 @@ final class RaftVoter {
             LedgerFolder folder,
             LedgerDescriptor ledger,
             LedgerConfig.Limits limits,
+            DiskFloor floor,
             Consumer<Throwable> onLost)
             throws IOException {
         RaftAddress own = ledger.voters().stream()
@@ -57,11 +64,12 @@ final class RaftVoter {
                 .map(v -> RaftAddress.parse(v.address()))
                 .findFirst()
                 .orElseThrow();
-        DiskFloor floor = new DiskFloor(folder.path(), limits.freeDisk());
-        LedgerStateMachine machine = new LedgerStateMachine(
-                new KeyValueState(new ChangeHistory(limits.changes(), limits.changeBytes())), floor::hasRoom, onLost);
+        ChangeHistory history = new ChangeHistory(limits.changes(), limits.changeBytes(), limits.changeAge());
         try {
-            TornLog.mend(folder.log(ledger.ledgerId()));
+            AppliedMark applied = AppliedMark.open(folder.appliedMark());
+            LedgerStateMachine machine = new LedgerStateMachine(new KeyValueState(history), floor, applied, onLost);
+            boolean alone = ledger.voters().size() == 1;
+            boolean torn = TornLog.mend(folder.log(ledger.ledgerId()), applied.index(), alone);
             RaftServer server = RaftServer.newBuilder()
                     .setServerId(RaftPeerId.valueOf(node))
                     .setGroup(group(ledger))
@@ -71,7 +79,8 @@ final class RaftVoter {
                             folder.raft(), own.listen(), ledger.voters().size(), limits.snapshotEvery()))
                     .setStateMachine(machine)
                     .build();
-            RaftVoter voter = new RaftVoter(server, machine);
+            RaftVoter voter = new RaftVoter(server, machine, floor, torn);
+            floor.start();
             voter.begin();
             LOG.info("event=voter_started ledger_id={} address={}", ledger.ledgerId(), own);
             return voter;
@@ -100,8 +109,17 @@ final class RaftVoter {
         if (e instanceof BindException taken) {
             return taken;
         }
+        Throwable failure = JavaUtils.unwrapCompletionException(e);
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
         return new IOException(
-                "ledger: cannot open the log in " + folder.raft() + ": " + JavaUtils.unwrapCompletionException(e), e);
+                "ledger: cannot open the log in " + folder.raft() + ": " + failure
+                        + (root == failure ? "" : ": " + root.getMessage())
+                        + ": if it is damaged, the other voters go on without this one; under another --name and with"
+                        + " --join the node takes part without a vote",
+                e);
     }
 
     static RaftGroup group(LedgerDescriptor ledger) {
@@ -129,6 +147,11 @@ final class RaftVoter {
         return machine.leads();
     }
 
+    /** Whether the end of its log was cut off when it was opened. */
+    boolean isTorn() {
+        return torn;
+    }
+
     LedgerStateMachine machine() {
         return machine;
     }
@@ -142,8 +165,23 @@ final class RaftVoter {
         }
     }
 
+    /** Whether there is room for writes on its disk. */
+    DiskFloor floor() {
+        return floor;
+    }
+
+    /** Lets another voter lead in its place. */
+    CompletableFuture<RaftClientReply> handOver(TransferLeadershipRequest request) {
+        try {
+            return server.transferLeadershipAsync(request);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     /** Writes a snapshot and stops; blocks. */
     void close() {
+        floor.close();
         machine.expectClose();
         try {
             server.close();

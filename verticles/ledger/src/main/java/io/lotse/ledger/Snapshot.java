@@ -24,34 +24,38 @@ final class Snapshot {
 
     private Snapshot() {}
 
-    /** Writes the state; nobody may apply meanwhile. */
     static void write(KeyValueState state, OutputStream to) throws IOException {
+        write(state.copy(), to);
+    }
+
+    static void write(StateCopy state, OutputStream to) throws IOException {
         CheckedOutputStream checked = new CheckedOutputStream(to, new CRC32C());
         DataOutputStream out = new DataOutputStream(checked);
         out.writeInt(MAGIC);
         out.writeInt(VERSION);
         out.writeLong(state.revision());
-        out.writeInt(state.keys().size());
-        for (Map.Entry<String, StoredValue> e : state.keys().entrySet()) {
-            out.writeUTF(e.getKey());
-            out.writeLong(e.getValue().createRevision());
-            out.writeLong(e.getValue().modRevision());
-            writeText(out, e.getValue().json());
+        out.writeInt(state.keys().length);
+        for (int i = 0; i < state.keys().length; i++) {
+            StoredValue value = state.values()[i];
+            out.writeUTF(state.keys()[i]);
+            out.writeLong(value.createRevision());
+            out.writeLong(value.modRevision());
+            writeText(out, value.json());
         }
-        KeptOutcomes outcomes = state.outcomes();
-        out.writeLong(outcomes.now());
-        out.writeInt(outcomes.requests().size());
-        for (Map.Entry<String, KeptOutcomes.Kept> e : outcomes.requests().entrySet()) {
-            out.writeUTF(e.getKey());
-            out.writeLong(e.getValue().at());
-            out.writeBoolean(e.getValue().fingerprint() != null);
-            out.writeUTF(e.getValue().fingerprint() == null ? "" : e.getValue().fingerprint());
-            writeText(out, e.getValue().outcome());
+        out.writeLong(state.outcomesTime());
+        out.writeInt(state.requests().length);
+        for (int i = 0; i < state.requests().length; i++) {
+            KeptOutcomes.Kept kept = state.outcomes()[i];
+            out.writeUTF(state.requests()[i]);
+            out.writeLong(kept.at());
+            out.writeBoolean(kept.fingerprint() != null);
+            out.writeUTF(kept.fingerprint() == null ? "" : kept.fingerprint());
+            writeText(out, kept.outcome());
         }
-        out.writeInt(outcomes.attempts().size());
-        for (Map.Entry<String, String> e : outcomes.attempts().entrySet()) {
-            out.writeUTF(e.getKey());
-            writeText(out, e.getValue());
+        out.writeInt(state.attempts().length);
+        for (int i = 0; i < state.attempts().length; i++) {
+            out.writeUTF(state.attempts()[i]);
+            writeText(out, state.made()[i]);
         }
         out.writeLong(checked.getChecksum().getValue());
         out.flush();

@@ -14,6 +14,7 @@ import io.lotse.contracts.ledger.LedgerDescriptor;
 import io.lotse.contracts.ledger.RangeRequest;
 import io.lotse.ledger.LedgerConfig.Found;
 import io.lotse.ledger.LedgerConfig.Join;
+import io.lotse.ledger.LedgerConfig.Postgres;
 import io.lotse.ledger.LedgerConfig.Vote;
 import io.lotse.ledger.LedgerFolder.Identity;
 
@@ -39,10 +40,13 @@ final class Stores {
     }
 
     /**
-     * Fails with {@link IllegalStateException} if the folder does not fit, with {@link java.net.BindException} if the port
-     * is taken, with {@link IOException} if the log cannot be opened.
+     * Fails with {@link IllegalStateException} if the folder or the database does not fit, with
+     * {@link java.net.BindException} if the port is taken, with {@link IOException} if the log cannot be opened.
      */
     Future<Opened> open() {
+        if (config.participation() instanceof Postgres postgres) {
+            return new PgOpening(vertx, folder, config, postgres, onLost).open();
+        }
         return config.participation() instanceof Join ? openClient() : vertx.executeBlocking(this::openVoter, false);
     }
 
@@ -73,7 +77,9 @@ final class Stores {
                 ? voter.of(found)
                 : voter.of((Vote) config.participation());
         LedgerDescriptor ledger = VoterIdentity.describe(identity);
-        RaftVoter started = RaftVoter.start(config.node(), folder, ledger, config.limits(), onLost);
+        DiskFloor floor =
+                new DiskFloor(config.node(), folder.path(), config.limits().freeDisk());
+        RaftVoter started = RaftVoter.start(config.node(), folder, ledger, config.limits(), floor, onLost);
         voter.started(identity);
         return new Opened(new VoterStore(ledger, started), Future.succeededFuture());
     }
@@ -85,12 +91,16 @@ final class Stores {
                 return joined.find().map(found -> new Opened(client(found), Future.succeededFuture()));
             }
             LedgerDescriptor ledger = kept.get();
-            return Future.succeededFuture(
-                    new Opened(client(ledger), joined.check(ledger).onFailure(onLost::accept)));
+            ClientStore client = client(ledger);
+            Future<Void> agreed = joined.check(ledger)
+                    .onSuccess(client::moveTo)
+                    .onFailure(onLost::accept)
+                    .mapEmpty();
+            return Future.succeededFuture(new Opened(client, agreed));
         });
     }
 
-    private Store client(LedgerDescriptor ledger) {
+    private ClientStore client(LedgerDescriptor ledger) {
         LOG.info("event=ledger_joined ledger_id={} voters={}", ledger.ledgerId(), ledger.voters());
         return new ClientStore(config.node(), ledger, onLost);
     }

@@ -20,6 +20,7 @@ import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.protocol.exceptions.AlreadyClosedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ import io.lotse.contracts.ledger.LedgerDescriptor;
 /** One call to one voter: in process where it is the own one, else over the network. No retries here. */
 final class VoterCalls {
     private static final Logger LOG = LoggerFactory.getLogger(VoterCalls.class);
+
+    private static final long STEP_DOWN_TIMEOUT_MILLIS = 3_000;
 
     private final RaftGroupId group;
     private final RaftVoter own;
@@ -63,6 +66,37 @@ final class VoterCalls {
                 : callFar(voter, request);
     }
 
+    /** Asks a leading voter, another one, to lead no more; fails with what Ratis or the network failed with. */
+    CompletableFuture<Void> stepDown(RaftPeerId leader) {
+        RaftClientRequest request = new TransferLeadershipRequest(
+                client, leader, group, calls.incrementAndGet(), null, STEP_DOWN_TIMEOUT_MILLIS);
+        return CompletableFuture.supplyAsync(() -> sent(request), closing).thenAccept(VoterCalls::requireSuccess);
+    }
+
+    /**
+     * Lets another voter lead in place of the own one, which must be there; ends when it does. Fails with what Ratis
+     * failed with, after a while.
+     */
+    CompletableFuture<Void> handOver(RaftPeerId next) {
+        TransferLeadershipRequest request = new TransferLeadershipRequest(
+                client, own.id(), group, calls.incrementAndGet(), next, STEP_DOWN_TIMEOUT_MILLIS);
+        return handedOver(() -> own.handOver(request)).thenAccept(VoterCalls::requireSuccess);
+    }
+
+    private static void requireSuccess(RaftClientReply reply) {
+        if (!reply.isSuccess()) {
+            throw new CompletionException(reply.getException());
+        }
+    }
+
+    private RaftClientReply sent(RaftClientRequest request) {
+        try {
+            return rpc.sendRequest(request);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
     private CompletableFuture<Reply> callFar(RaftPeerId voter, RaftClientRequest request) {
         AtomicLong connection = connections.computeIfAbsent(voter, v -> new AtomicLong());
         long used = connection.get();
@@ -85,9 +119,7 @@ final class VoterCalls {
     }
 
     private static Reply read(RaftClientReply reply) {
-        if (!reply.isSuccess()) {
-            throw new CompletionException(reply.getException());
-        }
+        requireSuccess(reply);
         return Wire.read(reply.getMessage().getContent(), Reply.class);
     }
 

@@ -1,6 +1,7 @@
 package io.lotse.ledger;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -17,8 +18,6 @@ import io.lotse.ledger.LedgerFolder.Part;
 
 /** Which ledger a voter keeps: the one its folder belongs to, or at the first start the one its configuration names. */
 final class VoterIdentity {
-    static final String EMBEDDED = "embedded";
-
     private static final Logger LOG = LoggerFactory.getLogger(VoterIdentity.class);
 
     private final LedgerFolder folder;
@@ -73,7 +72,7 @@ final class VoterIdentity {
     }
 
     static LedgerDescriptor describe(Identity identity) {
-        return new LedgerDescriptor(identity.ledgerId(), EMBEDDED, identity.voters());
+        return new LedgerDescriptor(identity.ledgerId(), LedgerDescriptor.EMBEDDED, identity.voters());
     }
 
     private Identity written(Identity identity) {
@@ -86,6 +85,12 @@ final class VoterIdentity {
             throw new IllegalStateException("ledger: " + folder.path() + " belongs to node " + kept.node() + " as "
                     + kept.part() + ", and node " + node + " as " + part
                     + " is configured: start as before, or use a new data folder");
+        }
+        Path meta = folder.meta(kept.ledgerId());
+        if (kept.started() && meta.toFile().exists() && meta.toFile().length() == 0) {
+            throw new IllegalStateException(
+                    "ledger: " + meta + " is empty, so this voter does not know any more whom it"
+                            + " voted for: restore it; a voter must not vote twice");
         }
         if (kept.started() && !folder.hasLog(kept.ledgerId())) {
             throw new IllegalStateException("ledger: the log of ledger " + kept.ledgerId() + " is missing from "

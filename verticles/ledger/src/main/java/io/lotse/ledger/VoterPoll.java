@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ledger.Changes;
+import io.lotse.contracts.ledger.LedgerStorage;
 
 /**
  * Follows the ledger from a node without a vote: asks one voter for what comes next, which answers when there is
@@ -88,6 +89,16 @@ final class VoterPoll {
     long compactedRevision() {
         Heard now = heard;
         return now == null ? 0 : now.status().compactedRevision();
+    }
+
+    /** The disk of the leading voter, where that is the one that was asked, or of one that knows it to refuse; else null. */
+    LedgerStorage storage() {
+        Heard now = heard;
+        if (now == null) {
+            return null;
+        }
+        LedgerStorage storage = now.status().storage();
+        return storage.refusing() || now.status().role().equals("leader") ? storage : null;
     }
 
     /** One question at a time, so that no two threads are in here at once. */

@@ -10,6 +10,8 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 
+import io.lotse.contracts.ledger.LedgerStorage;
+
 /**
  * How one voter stands.
  *
@@ -18,12 +20,14 @@ import org.apache.ratis.server.RaftServer;
  * @param revision the last one that it has applied
  * @param compactedRevision the oldest one whose following changes it knows
  * @param inTouch whether it leads a majority, or has heard from a leader lately
+ * @param storage what it takes of its disk
  */
-record VoterStatus(String role, String leader, long revision, long compactedRevision, boolean inTouch) {
+record VoterStatus(
+        String role, String leader, long revision, long compactedRevision, boolean inTouch, LedgerStorage storage) {
     /** Two heartbeats and a little: the leader sends one every half of the shortest election timeout. */
     private static final long LATELY_MILLIS = 1_700;
 
-    static VoterStatus of(RaftServer server, RaftGroupId group, KeyValueState state) {
+    static VoterStatus of(RaftServer server, RaftGroupId group, KeyValueState state, LedgerStorage storage) {
         RaftServer.Division division = division(server, group);
         DivisionInfo info = division.getInfo();
         RaftPeerId leader = info.getLeaderId();
@@ -32,7 +36,8 @@ record VoterStatus(String role, String leader, long revision, long compactedRevi
                 leader == null ? null : leader.toString(),
                 state.revision(),
                 state.compactedRevision(),
-                info.isAlive() && inTouch(info, division.getGroup().getPeers().size()));
+                info.isAlive() && inTouch(info, division.getGroup().getPeers().size()),
+                storage);
     }
 
     static RaftServer.Division division(RaftServer server, RaftGroupId group) {

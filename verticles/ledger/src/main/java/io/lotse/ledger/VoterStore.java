@@ -1,5 +1,6 @@
 package io.lotse.ledger;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -12,14 +13,10 @@ import io.lotse.contracts.ledger.ChangesRequest;
 import io.lotse.contracts.ledger.LedgerDescriptor;
 import io.lotse.contracts.ledger.LedgerStatus;
 import io.lotse.contracts.ledger.Outcome;
-import io.lotse.contracts.ledger.OutcomeQuery;
-import io.lotse.contracts.ledger.OutcomeReply;
-import io.lotse.contracts.ledger.RangePage;
-import io.lotse.contracts.ledger.RangeRequest;
 import io.lotse.contracts.ledger.Transaction;
 
 /** The embedded ledger, as one of its voters sees it. */
-final class VoterStore implements Store {
+final class VoterStore extends RaftStore {
     private final LedgerDescriptor ledger;
     private final RaftVoter voter;
     private final VoterCalls calls;
@@ -34,6 +31,19 @@ final class VoterStore implements Store {
         this.commits = new Commits(calls, this::leader);
         this.reads = new Reads(calls, voter::id);
         this.news = new CommitNews(calls, voter.id(), () -> ledger.voters().size() > 1 && voter.leads());
+        if (ledger.voters().size() > 1) {
+            new Handover(calls, voter, others(ledger, voter.id())).start();
+            if (voter.isTorn()) {
+                new LostTail(calls, voter).recover();
+            }
+        }
+    }
+
+    private static List<RaftPeerId> others(LedgerDescriptor ledger, RaftPeerId own) {
+        return ledger.voters().stream()
+                .map(v -> RaftPeerId.valueOf(v.node()))
+                .filter(v -> !v.equals(own))
+                .toList();
     }
 
     private RaftPeerId leader() {
@@ -42,22 +52,22 @@ final class VoterStore implements Store {
     }
 
     @Override
-    public Future<RangePage> range(RangeRequest request) {
-        return Future.fromCompletionStage(reads.newest(Query.of(request)).thenApply(Reply::page));
+    Reads reads() {
+        return reads;
+    }
+
+    @Override
+    Commits commits() {
+        return commits;
     }
 
     @Override
     public Future<Outcome> commit(Transaction transaction) {
-        return Future.fromCompletionStage(commits.commit(transaction)).onSuccess(outcome -> {
+        return super.commit(transaction).onSuccess(outcome -> {
             if (outcome.revision() > voter.machine().state().revision()) {
                 news.fetch();
             }
         });
-    }
-
-    @Override
-    public Future<OutcomeReply> outcome(OutcomeQuery query) {
-        return Future.fromCompletionStage(reads.newest(Query.of(query)).thenApply(Reply::earlier));
     }
 
     @Override
@@ -84,7 +94,13 @@ final class VoterStore implements Store {
     public LedgerStatus status() {
         VoterStatus now = voter.machine().status();
         return new LedgerStatus(
-                ledger, now.role(), now.leader(), now.revision(), now.compactedRevision(), now.inTouch());
+                ledger,
+                now.role(),
+                now.leader(),
+                now.revision(),
+                now.compactedRevision(),
+                now.inTouch(),
+                now.storage());
     }
 
     @Override

@@ -31,6 +31,7 @@ import io.lotse.contracts.ledger.RangeRequest;
 import io.lotse.contracts.ledger.Transaction;
 import io.lotse.ledger.LedgerConfig.Found;
 import io.lotse.ledger.LedgerConfig.Join;
+import io.lotse.testfaults.FreePorts;
 
 import static io.lotse.ledger.Commands.mutate;
 import static io.lotse.ledger.Commands.put;
@@ -47,7 +48,7 @@ class LedgerVerticleTest {
 
     private final List<Vertx> nodes = new ArrayList<>();
     private final List<Throwable> lost = new CopyOnWriteArrayList<>();
-    private final int port = Mesh.freePorts(1).get(0);
+    private final int port = FreePorts.next();
 
     @AfterEach
     void close() {

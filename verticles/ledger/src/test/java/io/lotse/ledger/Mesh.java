@@ -2,20 +2,18 @@ package io.lotse.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
 import io.lotse.contracts.ledger.LedgerDescriptor;
 import io.lotse.contracts.ledger.RangeRequest;
 import io.lotse.contracts.ledger.Voter;
+import io.lotse.testfaults.FreePorts;
 
 import static org.awaitility.Awaitility.await;
 
@@ -27,12 +25,13 @@ final class Mesh implements AutoCloseable {
     private final LedgerConfig.Limits limits;
     private final LedgerDescriptor ledger;
     private final Map<String, Store> stores = new TreeMap<>();
+    private final Map<String, DiskFloor.FreeSpace> disks = new ConcurrentHashMap<>();
     private final List<Throwable> lost = new CopyOnWriteArrayList<>();
 
     Mesh(Path folder, int voters, LedgerConfig.Limits limits) {
         this.folder = folder;
         this.limits = limits;
-        List<Voter> list = freePorts(voters).stream()
+        List<Voter> list = FreePorts.next(voters).stream()
                 .map(port -> new Voter("v" + port, "127.0.0.1:" + port))
                 .toList();
         String first = list.get(0).node();
@@ -73,12 +72,21 @@ final class Mesh implements AutoCloseable {
     Store start(String node) {
         Store store;
         try {
-            store = VoterNodes.open(dataOf(node), node, ledger.voters(), limits, lost::add);
+            Path data = dataOf(node);
+            DiskFloor floor = disks.containsKey(node)
+                    ? new DiskFloor(node, data, disks.get(node), limits.freeDisk())
+                    : new DiskFloor(node, new LedgerFolder(data).path(), limits.freeDisk());
+            store = VoterNodes.open(data, node, ledger.voters(), limits, floor, lost::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         stores.put(node, store);
         return store;
+    }
+
+    /** A disk of its own for a node that is started later. */
+    void diskOf(String node, DiskFloor.FreeSpace space) {
+        disks.put(node, space);
     }
 
     Store client(String node) {
@@ -102,27 +110,5 @@ final class Mesh implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(stores.keySet()).forEach(this::stop);
-    }
-
-    static List<Integer> freePorts(int count) {
-        List<ServerSocket> open = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                open.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return open.stream().map(ServerSocket::getLocalPort).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            Stream.of(open.toArray(ServerSocket[]::new)).forEach(Mesh::close);
-        }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

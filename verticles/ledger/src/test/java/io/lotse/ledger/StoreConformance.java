@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,12 +13,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.ledger.Change;
 import io.lotse.contracts.ledger.Changes;
 import io.lotse.contracts.ledger.ChangesRequest;
+import io.lotse.contracts.ledger.Claim;
 import io.lotse.contracts.ledger.Condition;
 import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ledger.LedgerStatus;
@@ -59,12 +63,36 @@ public abstract class StoreConformance {
         }
     }
 
+    /** As a caller does it whom a busy machine keeps waiting: asks again, with the same id, what is not known. */
     private Outcome commit(Transaction transaction) {
-        return get(store().commit(transaction));
+        Transaction named = transaction.requestId() != null
+                ? transaction
+                : new Transaction(
+                        UUID.randomUUID().toString(),
+                        null,
+                        null,
+                        transaction.proposedAt(),
+                        transaction.conditions(),
+                        transaction.claims(),
+                        transaction.mutations());
+        return get(store().commit(named)
+                .recover(e -> code(e) == ProblemCode.OUTCOME_UNKNOWN || code(e) == ProblemCode.LEDGER_UNAVAILABLE
+                        ? store().commit(named)
+                        : Future.failedFuture(e)));
+    }
+
+    private static ProblemCode code(Throwable e) {
+        return e instanceof ContractException known ? known.code() : null;
     }
 
     private RangePage range(Store from) {
         return get(from.range(new RangeRequest(prefix, null, 1_000)));
+    }
+
+    /** A node tells the changes that it has seen: that may be a moment behind the acknowledgement. */
+    private Changes changes(long after, long upTo) {
+        return await().atMost(SOON)
+                .until(() -> get(store().changes(new ChangesRequest(after))), c -> c.revision() >= upTo);
     }
 
     @Test
@@ -104,6 +132,31 @@ public abstract class StoreConformance {
                 claims.stream().map(f -> get(f).claimedKeys().get(0)).collect(Collectors.toSet());
         assertThat(claimed).containsExactlyInAnyOrderElementsOf(ports);
         assertThat(commit(claim("late", ports)).failedClaim()).isZero();
+    }
+
+    @Test
+    void aCandidateIsFreeOnlyWhereItsRivalsAreAbsentTooAndPutsNoneOfThem() {
+        commit(mutate(put(prefix + "rival/1", 1)));
+        Claim claim = new Claim(
+                List.of(List.of(prefix + "port/1"), List.of(prefix + "port/2")),
+                value("mine"),
+                List.of(List.of(prefix + "rival/0", prefix + "rival/1"), List.of(prefix + "rival/2")));
+        Outcome made = commit(new Transaction(null, null, null, NOON, List.of(), List.of(claim), List.of()));
+        assertThat(made.claimed()).containsExactly(1);
+        assertThat(made.claimedKeys()).containsExactly(prefix + "port/2");
+        assertThat(range(other()).entries())
+                .extracting(Entry::key)
+                .containsExactly(prefix + "port/2", prefix + "rival/1");
+    }
+
+    @Test
+    void theRivalsOfALaterClaimCountWhatAnEarlierOneOfTheSameTransactionPuts() {
+        Claim first = new Claim(List.of(List.of(prefix + "port/1")), value("mine"));
+        Claim second =
+                new Claim(List.of(List.of(prefix + "port/2")), value("mine"), List.of(List.of(prefix + "port/1")));
+        Outcome refused = commit(new Transaction(null, null, null, NOON, List.of(), List.of(first, second), List.of()));
+        assertThat(refused.failedClaim()).isEqualTo(1);
+        assertThat(range(store()).entries()).isEmpty();
     }
 
     @Test
@@ -176,6 +229,113 @@ public abstract class StoreConformance {
         assertThatThrownBy(() -> commit(mutate(put(prefix + "a", large + large))))
                 .isInstanceOfSatisfying(
                         ContractException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.INVALID_REQUEST));
+    }
+
+    @Test
+    void eachOfManyAtOnceHasItsOwnOutcome() {
+        commit(asked(prefix + "id", "f", NOON, put(prefix + "a", 1)));
+        List<Future<Outcome>> many = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            Store from = i % 2 == 0 ? store() : other();
+            many.add(
+                    switch (i % 4) {
+                        case 0 -> from.commit(mutateIf(Condition.absent(prefix + "a"), put(prefix + "never", i)));
+                        case 1 -> from.commit(asked(prefix + "id", "other", NOON, put(prefix + "never", i)));
+                        case 2 -> from.commit(claim("late", List.of(prefix + "a")));
+                        default -> from.commit(mutate(put(prefix + "made/" + i, i)));
+                    });
+        }
+        for (int i = 0; i < 60; i++) {
+            Future<Outcome> one = many.get(i);
+            switch (i % 4) {
+                case 0 -> assertThat(get(one).failedKey()).isEqualTo(prefix + "a");
+                case 1 ->
+                    assertThatThrownBy(() -> get(one))
+                            .isInstanceOfSatisfying(ContractException.class, e -> assertThat(e.code())
+                                    .isEqualTo(ProblemCode.IDEMPOTENCY_KEY_REUSED));
+                case 2 -> assertThat(get(one).failedClaim()).isZero();
+                default -> assertThat(get(one).succeeded()).isTrue();
+            }
+        }
+        assertThat(range(store()).entries()).hasSize(16).noneMatch(e -> e.key().endsWith("never"));
+    }
+
+    @Test
+    void revisionsHaveNoGapsWhoeverMakesThem() {
+        long before = commit(mutate()).revision();
+        List<Future<Outcome>> many = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            many.add((i % 2 == 0 ? store() : other()).commit(mutate(put(prefix + i, i))));
+        }
+        List<Long> made = many.stream().map(f -> get(f).revision()).sorted().toList();
+        assertThat(made).doesNotHaveDuplicates();
+        assertThat(made.get(99) - before).isEqualTo(100);
+        Changes changes = changes(before, before + 100);
+        for (Change change : changes.changes()) {
+            int i = Integer.parseInt(change.key().substring(prefix.length()));
+            assertThat(change.revision()).isEqualTo(get(many.get(i)).revision());
+        }
+        assertThat(changes.changes()).hasSize(100).extracting(Change::revision).isSorted();
+    }
+
+    @Test
+    void aTransactionThatChangesNothingMakesARevision() {
+        long before = commit(mutate()).revision();
+        assertThat(commit(mutate(Mutation.delete(prefix + "never"))).revision()).isEqualTo(before + 1);
+        Changes changes = changes(before, before + 1);
+        assertThat(changes.revision()).isEqualTo(before + 1);
+        assertThat(changes.changes()).isEmpty();
+    }
+
+    @Test
+    void aKeyKeepsTheRevisionThatMadeItUntilItIsDeleted() {
+        long first = commit(mutate(put(prefix + "a", 1))).revision();
+        long second = commit(mutate(put(prefix + "a", 2))).revision();
+        assertThat(range(other()).entries()).containsExactly(new Entry(prefix + "a", value(2), first, second));
+        // within one transaction the key was there before it
+        long third = commit(mutate(Mutation.delete(prefix + "a"), put(prefix + "a", 3)))
+                .revision();
+        assertThat(range(other()).entries()).containsExactly(new Entry(prefix + "a", value(3), first, third));
+        commit(mutate(Mutation.delete(prefix + "a")));
+        long last = commit(mutate(put(prefix + "a", 4))).revision();
+        assertThat(range(other()).entries()).containsExactly(new Entry(prefix + "a", value(4), last, last));
+    }
+
+    @Test
+    void aPrefixMeansTheBeginningOfTheKeyWhateverFollows() {
+        String ship = "\uD83D\uDEA2";
+        List<String> keys = List.of(
+                "a", "a%", "a/", "a/\u00e4", "a/b", "a0", "a\uD7FF", "a\uE000", "a\uFFFF", "a" + ship, "A", "b");
+        commit(mutate(keys.stream().map(k -> put(prefix + k, k)).toArray(Mutation[]::new)));
+        for (String begin : List.of("", "a", "a/", "a%", "a\uD7FF", "a\uFFFF", "a" + ship, "b", "c")) {
+            List<String> expected =
+                    keys.stream().filter(k -> k.startsWith(begin)).toList();
+            List<String> found = new ArrayList<>();
+            String after = null;
+            do {
+                RangePage page = get(store().range(new RangeRequest(prefix + begin, after, 2)));
+                assertThat(page.entries().size()).isLessThanOrEqualTo(2);
+                page.entries().forEach(e -> found.add(e.key().substring(prefix.length())));
+                after = page.next();
+            } while (after != null);
+            assertThat(found).as("behind %s", begin).containsExactlyInAnyOrderElementsOf(expected);
+        }
+        assertThat(get(store().range(new RangeRequest(prefix + "a/", prefix + "a/b", 5)))
+                        .entries())
+                .extracting(e -> e.key().substring(prefix.length()))
+                .containsExactly("a/\u00e4");
+    }
+
+    @Test
+    void valuesComeBackAsTheyWere() {
+        JsonObject odd = new JsonObject(
+                """
+                {"": null, "nul": "\\u0000", "text": "\\u00e4 \\ud83d\\udea2 \\" \\\\ '$1' \\n", "int": 1, "long": 9007199254740993,
+                 "real": 1.5, "tiny": 1.0E-300, "list": [[], {}, null, true], "__proto__": {"a": {"b": [1, "2"]}}}""");
+        commit(mutate(new Mutation(prefix + "odd", odd.getMap())));
+        assertThat(range(other()).entries())
+                .singleElement()
+                .satisfies(e -> assertThat(new JsonObject(e.value()).encode()).isEqualTo(odd.encode()));
     }
 
     @Test

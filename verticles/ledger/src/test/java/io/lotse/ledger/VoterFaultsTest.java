@@ -5,8 +5,10 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.vertx.core.Future;
@@ -18,9 +20,11 @@ import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.ledger.Changes;
 import io.lotse.contracts.ledger.Entry;
+import io.lotse.contracts.ledger.LedgerDescriptor;
 import io.lotse.contracts.ledger.Outcome;
 import io.lotse.contracts.ledger.RangeRequest;
 import io.lotse.contracts.ledger.Voter;
+import io.lotse.testfaults.FreePorts;
 
 import static io.lotse.ledger.Commands.mutate;
 import static io.lotse.ledger.Commands.put;
@@ -33,7 +37,10 @@ import static org.awaitility.Awaitility.await;
 /** Voters that lag, run out of disk, or come back to a log that broke off. */
 class VoterFaultsTest {
     private static final LedgerConfig.Limits OFTEN =
-            new LedgerConfig.Limits(1_000, 1 << 20, 50, 0, Duration.ofSeconds(3));
+            new LedgerConfig.Limits(1_000, 1 << 20, Duration.ofHours(1), 50, 0, Duration.ofSeconds(3));
+
+    private static final LedgerConfig.Limits LIMITS_NEVER_MET =
+            new LedgerConfig.Limits(1_000, 1 << 20, Duration.ofHours(1), 50, Long.MAX_VALUE, Duration.ofSeconds(3));
 
     @TempDir
     private Path folder;
@@ -55,6 +62,14 @@ class VoterFaultsTest {
         return mesh.store(mesh.names().get(0));
     }
 
+    private String follower() {
+        String leader = first().status().leader();
+        return mesh.names().stream()
+                .filter(n -> !n.equals(leader))
+                .reduce((a, b) -> b)
+                .orElseThrow();
+    }
+
     private void commit(Store store, int from, int to) {
         List<Future<Outcome>> made = Stream.iterate(from, i -> i < to, i -> i + 1)
                 .map(i -> store.commit(mutate(put("key/" + i, i))))
@@ -70,10 +85,7 @@ class VoterFaultsTest {
     void aVoterThatMissedMoreThanTheLogHoldsIsBroughtUpByASnapshot() {
         mesh(3, OFTEN);
         commit(first(), 0, 10);
-        String lagging = mesh.names().stream()
-                .filter(n -> !n.equals(first().status().leader()))
-                .reduce((a, b) -> b)
-                .orElseThrow();
+        String lagging = follower();
         mesh.stop(lagging);
         Store leader = mesh.store(first().status().leader());
         for (int i = 10; i < 300; i += 10) {
@@ -154,31 +166,154 @@ class VoterFaultsTest {
     }
 
     @Test
-    void damageInTheMiddleOfTheLogIsRefused() throws IOException {
-        mesh(1, LedgerConfig.Limits.DEFAULT);
-        String node = mesh.names().get(0);
+    void aVoterThatLostTheEndOfItsLogIsBroughtUpThoughItHadAcknowledgedIt() throws IOException {
+        mesh(3, LedgerConfig.Limits.DEFAULT);
         commit(first(), 0, 20);
+        Store leader = mesh.store(first().status().leader());
+        String torn = follower();
+        await().atMost(SOON).until(() -> mesh.store(torn).status().revision() == 20);
+        Path copy = folder.resolve("torn");
+        copyTree(mesh.dataOf(torn), copy);
+        mesh.stop(torn);
+        Path log = openLog(copy);
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
+            file.setLength(writtenEnd(Files.readAllBytes(log)) - 5);
+        }
+        Files.move(mesh.dataOf(torn), folder.resolve("whole"));
+        Files.move(copy, mesh.dataOf(torn));
+        Store back = mesh.start(torn);
+
+        await().atMost(SOON.multipliedBy(3))
+                .until(() -> back.status().inTouch() && back.status().revision() == 20);
+        assertThat(all(back)).isEqualTo(all(leader)).hasSize(20);
+    }
+
+    @Test
+    void damageInTheMiddleOfTheLogIsRefusedAndNotCut() throws IOException {
+        mesh(1, LedgerConfig.Limits.DEFAULT);
+        commit(first(), 0, 20);
+        assertRefused("cannot open the log", bytes -> bytes[writtenEnd(bytes) / 2] ^= 1);
+    }
+
+    @Test
+    void writesAreRefusedWhereTheDiskIsAlmostFull() {
+        mesh(1, LIMITS_NEVER_MET);
+        assertThatThrownBy(() -> commit(first(), 0, 1)).isInstanceOfSatisfying(ContractException.class, e -> {
+            assertThat(e.code()).isEqualTo(ProblemCode.LEDGER_DISK_FULL);
+            assertThat(e)
+                    .hasMessageContaining(
+                            "MB are free on the disk of voter " + mesh.names().get(0))
+                    .hasMessageContaining(mesh.dataOf(mesh.names().get(0)).toString())
+                    .hasMessageContaining("--ledger-disk-floor");
+        });
+        assertThat(all(first())).isEmpty();
+    }
+
+    @Test
+    void aNodeWithoutAVoteHearsWhyAWriteIsRefused() {
+        mesh(1, LIMITS_NEVER_MET);
+        Store client = mesh.client("client");
+        await().atMost(SOON).until(() -> client.status().inTouch());
+        assertThatThrownBy(() -> commit(client, 0, 1))
+                .isInstanceOfSatisfying(
+                        ContractException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.LEDGER_DISK_FULL));
+        assertThat(client.status().storage().refusing()).isTrue();
+    }
+
+    @Test
+    void aClientThatHearsWhereItsVotersAreNowGoesOnWithThem() {
+        mesh(1, LedgerConfig.Limits.DEFAULT);
+        Voter voter = mesh.ledger().voters().get(0);
+        Voter before = new Voter(voter.node(), "127.0.0.1:" + FreePorts.next());
+        LedgerDescriptor moved =
+                new LedgerDescriptor(mesh.ledger().ledgerId(), mesh.ledger().kind(), List.of(before));
+        ClientStore client = new ClientStore("client", moved, e -> {});
+        List<Changes> told = new CopyOnWriteArrayList<>();
+        client.onChange(told::add);
+        assertThat(client.status().inTouch()).isFalse();
+
+        client.moveTo(mesh.ledger());
+
+        await().atMost(SOON).until(() -> client.status().inTouch());
+        assertThat(get(client.commit(mutate(put("later", 1)))).succeeded()).isTrue();
+        await().atMost(SOON).until(() -> !told.isEmpty());
+        assertThat(client.describe()).isEqualTo(mesh.ledger());
+        get(client.close());
+    }
+
+    @Test
+    void aSectorThatBecameEmptyInWhatWasAcknowledgedIsRefusedAndNotCut() throws IOException {
+        mesh(1, LedgerConfig.Limits.DEFAULT);
+        commit(first(), 0, 100);
+        assertRefused("is damaged or gone", bytes -> {
+            int sector = writtenEnd(bytes) / 2 / 512 * 512;
+            Arrays.fill(bytes, sector, sector + 512, (byte) 0);
+        });
+    }
+
+    @Test
+    void aLastEntryThatWasAcknowledgedAndIsDamagedIsRefusedAndNotCut() throws IOException {
+        mesh(1, LedgerConfig.Limits.DEFAULT);
+        commit(first(), 0, 20);
+        assertRefused("is damaged or gone", bytes -> bytes[writtenEnd(bytes) - 1] ^= 1);
+    }
+
+    @Test
+    void aDamagedSnapshotIsRefused() throws IOException {
+        mesh(1, OFTEN);
+        String node = mesh.names().get(0);
+        for (int i = 0; i < 170; i += 10) {
+            commit(first(), i, i + 10);
+        }
+        mesh.stop(node);
+        List<Path> snapshots = files(mesh.dataOf(node), "snapshot\\.\\d+_\\d+");
+        assertThat(snapshots).isNotEmpty();
+        for (Path snapshot : snapshots) {
+            byte[] bytes = Files.readAllBytes(snapshot);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(snapshot, bytes);
+        }
+        assertThatThrownBy(() -> VoterNodes.open(
+                        mesh.dataOf(node), node, mesh.ledger().voters(), LedgerConfig.Limits.DEFAULT, e -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot open the log");
+    }
+
+    @Test
+    void whatIsOnTheDiskStaysWithinBounds() throws IOException {
+        mesh(1, OFTEN);
+        Path data = mesh.dataOf(mesh.names().get(0));
+        for (int i = 0; i < 3_000; i += 100) {
+            commit(first(), i % 500, i % 500 + 100);
+        }
+        await().atMost(SOON).untilAsserted(() -> {
+            commit(first(), 0, 1);
+            assertThat(files(data, "snapshot\\.\\d+_\\d+")).hasSizeLessThanOrEqualTo(2);
+            assertThat(files(data, ".*unfinished")).isEmpty();
+            assertThat(files(data, "log_.*")).hasSizeLessThanOrEqualTo(2);
+        });
+    }
+
+    private void assertRefused(String message, Consumer<byte[]> damage) throws IOException {
+        String node = mesh.names().get(0);
         Path copy = folder.resolve("damaged");
         copyTree(mesh.dataOf(node), copy);
         List<Voter> voters = mesh.ledger().voters();
         mesh.stop(node);
         Path log = openLog(copy);
         byte[] bytes = Files.readAllBytes(log);
-        bytes[writtenEnd(bytes) / 2] ^= 1;
+        damage.accept(bytes);
         Files.write(log, bytes);
         assertThatThrownBy(() -> VoterNodes.open(copy, node, voters, LedgerConfig.Limits.DEFAULT, e -> {}))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("cannot open the log");
+                .hasMessageContaining(message);
+        assertThat(Files.readAllBytes(log)).isEqualTo(bytes);
     }
 
-    @Test
-    void writesAreRefusedWhereTheDiskIsAlmostFull() {
-        mesh(1, new LedgerConfig.Limits(1_000, 1 << 20, 50, Long.MAX_VALUE, Duration.ofSeconds(3)));
-        assertThatThrownBy(() -> commit(first(), 0, 1)).isInstanceOfSatisfying(ContractException.class, e -> {
-            assertThat(e.code()).isEqualTo(ProblemCode.LEDGER_UNAVAILABLE);
-            assertThat(e).hasMessageContaining("disk");
-        });
-        assertThat(all(first())).isEmpty();
+    private static List<Path> files(Path under, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(under)) {
+            return files.filter(f -> f.getFileName().toString().matches(name)).toList();
+        }
     }
 
     /** The beginning of a further entry: what is on the disk when the machine stops in the middle of a write. */

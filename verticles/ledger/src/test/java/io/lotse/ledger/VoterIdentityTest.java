@@ -45,7 +45,7 @@ class VoterIdentityTest {
         assertThat(second.voters()).containsExactly(new Voter("a", "10.0.0.1:5802"));
 
         Files.createDirectories(folder.log(second.ledgerId()));
-        Files.createFile(folder.log(second.ledgerId()).resolve("raft-meta"));
+        Files.writeString(folder.meta(second.ledgerId()), "term=1");
         node("a").started(second);
         Identity later = node("a").of(new Found("10.0.0.9", 5803));
         assertThat(later.ledgerId()).isEqualTo(first.ledgerId());
@@ -111,5 +111,16 @@ class VoterIdentityTest {
                     .hasMessageContaining("'" + address + "'");
         }
         assertThatThrownBy(() -> new Found("host", 0)).hasMessageContaining("port is 0");
+    }
+
+    @Test
+    void aVoterThatForgotWhomItVotedForIsRefused() throws IOException {
+        Identity identity = node("a").of(new Found("10.0.0.1", 5801));
+        Files.createDirectories(folder.log(identity.ledgerId()));
+        Files.createFile(folder.meta(identity.ledgerId()));
+        node("a").started(identity);
+        assertThatThrownBy(() -> node("a").of(new Found("10.0.0.1", 5801)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("raft-meta is empty");
     }
 }

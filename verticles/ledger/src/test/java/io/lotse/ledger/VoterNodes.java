@@ -16,11 +16,23 @@ final class VoterNodes {
     static VoterStore open(
             Path data, String node, List<Voter> voters, LedgerConfig.Limits limits, Consumer<Throwable> onLost)
             throws IOException {
+        Path folder = new LedgerFolder(data).path();
+        return open(data, node, voters, limits, new DiskFloor(node, folder, limits.freeDisk()), onLost);
+    }
+
+    static VoterStore open(
+            Path data,
+            String node,
+            List<Voter> voters,
+            LedgerConfig.Limits limits,
+            DiskFloor floor,
+            Consumer<Throwable> onLost)
+            throws IOException {
         LedgerFolder folder = new LedgerFolder(data);
         VoterIdentity identity = new VoterIdentity(folder, node);
         Identity kept = identity.of(new LedgerConfig.Vote(voters));
         LedgerDescriptor ledger = VoterIdentity.describe(kept);
-        VoterStore store = new VoterStore(ledger, RaftVoter.start(node, folder, ledger, limits, onLost));
+        VoterStore store = new VoterStore(ledger, RaftVoter.start(node, folder, ledger, limits, floor, onLost));
         identity.started(kept);
         return store;
     }
