@@ -82,7 +82,7 @@ public final class Duty {
     public Future<Void> start() {
         context = vertx.getOrCreateContext();
         view.onChange(change -> {
-            if (change.before().entry(key).equals(change.now().entry(key))) {
+            if (change.before().modRevision(key) == change.now().modRevision(key)) {
                 return;
             }
             context.runOnContext(v -> check());

@@ -1,13 +1,20 @@
 package io.lotse.meshview;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
+import org.pcollections.TreePVector;
+
+import io.lotse.contracts.environments.Environment;
+import io.lotse.contracts.environments.EnvironmentPlan;
 import io.lotse.contracts.host.HostFacts;
 import io.lotse.contracts.ledger.Change;
 import io.lotse.contracts.ledger.Entry;
@@ -15,7 +22,9 @@ import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.ports.ConfigReply;
 import io.lotse.contracts.ports.EnvironmentConfig;
+import io.lotse.contracts.ports.PortHistory;
 import io.lotse.contracts.ports.Protocol;
+import io.lotse.contracts.ports.Reassignment;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.RegisteredInstance;
 
@@ -75,13 +84,50 @@ public final class MeshSnapshot {
                 .getOrDefault(MeshTables.portsOf(LedgerKeys.allocation(space, protocol, 0)), PortSet.EMPTY);
     }
 
-    /** The keys in the ledger of what an instance holds: one key, or none if there is no such instance. */
-    public List<String> allocationKeysOf(String serviceId) {
-        String key = tables.held().get(serviceId);
-        return key == null ? List.of() : List.of(key);
+    /** Who held this port before; empty if nobody did lately. */
+    public Optional<PortHistory> history(String space, Protocol protocol, int port) {
+        return Optional.ofNullable(tables.histories().get(LedgerKeys.released(space, protocol, port)));
     }
 
-    /** What an instance holds: one allocation, or none if there is no such instance. */
+    /** Who held which ports before, by their keys in the ledger. */
+    public SortedMap<String, PortHistory> histories() {
+        return tables.histories();
+    }
+
+    /** Who is asked to leave this port to whom; empty if nobody is. */
+    public Optional<Reassignment> reassignment(String space, Protocol protocol, int port) {
+        return Optional.ofNullable(tables.reassignments().get(LedgerKeys.reassignment(space, protocol, port)));
+    }
+
+    /** Who is asked to leave which port to whom, by their keys in the ledger. */
+    public SortedMap<String, Reassignment> reassignments() {
+        return tables.reassignments();
+    }
+
+    /** The allocations of one space. */
+    public Collection<Allocation> allocationsIn(String space, Protocol protocol) {
+        String begin = MeshTables.portsOf(LedgerKeys.allocation(space, protocol, 0));
+        return allocations().subMap(begin, begin + Character.MAX_VALUE).values();
+    }
+
+    /** The names of the spaces that ports of this protocol were given in. */
+    public Set<String> spaces(Protocol protocol) {
+        String end = "/" + protocol.wireName() + "/";
+        return tables.taken().keySet().stream()
+                .filter(ports -> ports.endsWith(end))
+                .map(ports -> ports.substring(LedgerKeys.ALLOCATIONS.length(), ports.length() - end.length()))
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * The keys in the ledger of what an instance holds: one, two while it moves to a port that another left to it, none
+     * if there is no such instance.
+     */
+    public List<String> allocationKeysOf(String serviceId) {
+        return tables.held().getOrDefault(serviceId, TreePVector.empty());
+    }
+
+    /** What an instance holds, as {@link #allocationKeysOf} has it. */
     public List<Allocation> allocationsOf(String serviceId) {
         return allocationKeysOf(serviceId).stream()
                 .map(tables.allocations()::get)
@@ -90,7 +136,7 @@ public final class MeshSnapshot {
 
     /** The instance as the ledger keeps it; empty if there is none. */
     public Optional<RegisteredInstance> registered(String serviceId) {
-        return entry(LedgerKeys.instance(serviceId)).map(e -> MeshTables.decode(e, RegisteredInstance.class));
+        return kept(LedgerKeys.instance(serviceId)).map(e -> e.as(RegisteredInstance.class));
     }
 
     /** Whether the instance ever sent a heartbeat: only then can it expire for want of one. */
@@ -104,11 +150,46 @@ public final class MeshSnapshot {
      * @throws io.lotse.contracts.ContractException {@link io.lotse.contracts.ProblemCode#UNKNOWN_ENVIRONMENT}
      */
     public ConfigReply config(String environment) {
-        EnvironmentConfig byDefault = EnvironmentDefaults.of(environment);
-        return entry(LedgerKeys.config(environment))
-                .map(e -> new ConfigReply(MeshTables.decode(e, EnvironmentConfig.class), e.modRevision()))
-                .orElseGet(() -> new ConfigReply(byDefault, 0));
+        Environment known = knownEnvironment(environment);
+        return kept(LedgerKeys.config(environment))
+                .map(e -> new ConfigReply(e.as(EnvironmentConfig.class), e.modRevision()))
+                .orElseGet(() -> new ConfigReply(EnvironmentDefaults.of(known), 0));
     }
+
+    /** The environments there are: the three that Lotse comes with, then those that were created, by name. */
+    public List<Environment> environments() {
+        return tables.environments().values().stream()
+                .sorted(Comparator.comparing(e -> e.ports() != null))
+                .toList();
+    }
+
+    /** The environment of this name; empty if there is none. */
+    public Optional<Environment> environment(String name) {
+        return name == null
+                ? Optional.empty()
+                : Optional.ofNullable(tables.environments().get(name));
+    }
+
+    /**
+     * The environment of this name.
+     *
+     * @throws io.lotse.contracts.ContractException {@link io.lotse.contracts.ProblemCode#UNKNOWN_ENVIRONMENT}
+     */
+    public Environment knownEnvironment(String name) {
+        return environment(name)
+                .orElseThrow(() -> EnvironmentDefaults.unknown(
+                        name, environments().stream().map(Environment::name).toList()));
+    }
+
+    /** Where the slots of new environments are cut from, with its revision; 0 while nobody put one. */
+    public Planned environmentPlan() {
+        return kept(LedgerKeys.ENVIRONMENT_PLAN)
+                .map(e -> new Planned(e.as(EnvironmentPlan.class), e.modRevision()))
+                .orElseGet(() -> new Planned(EnvironmentPlan.DEFAULT, 0));
+    }
+
+    /** A plan with its revision. */
+    public record Planned(EnvironmentPlan plan, long revision) {}
 
     /** The hosts that have an agent. */
     public Collection<HostFacts> hosts() {
@@ -121,19 +202,43 @@ public final class MeshSnapshot {
 
     /** What the ledger holds at a key. */
     public Optional<Entry> entry(String key) {
+        return kept(key).map(e -> e.toEntry(key));
+    }
+
+    /** The revision that put what the ledger holds at a key; 0 where it holds nothing. */
+    public long modRevision(String key) {
+        return kept(key).map(KeptEntry::modRevision).orElse(0L);
+    }
+
+    /** All that the ledger holds, by key; each is decoded when it is come to. */
+    public Collection<Entry> entries() {
+        return new KeptEntries(tables.entries());
+    }
+
+    /** What the ledger holds at the keys that begin with this, by key; each is decoded when it is come to. */
+    public Collection<Entry> entries(String prefix) {
+        return new KeptEntries(tables.entries().subMap(prefix, prefix + Character.MAX_VALUE));
+    }
+
+    /** All that the ledger holds, by key, as it is kept. */
+    public NavigableMap<String, KeptEntry> kept() {
+        return tables.entries();
+    }
+
+    private Optional<KeptEntry> kept(String key) {
         return Optional.ofNullable(tables.entries().get(key));
     }
 
-    /** All that the ledger holds, by key. */
-    public Collection<Entry> entries() {
-        return tables.entries().values();
+    /** What was gathered, as of a revision. */
+    static MeshSnapshot of(SnapshotUpdate update, long revision) {
+        return new MeshSnapshot(revision, update.finish());
     }
 
     /** This snapshot with changes made to it. */
-    MeshSnapshot apply(List<Change> changes, long newRevision) {
+    public MeshSnapshot apply(List<Change> changes, long newRevision) {
         SnapshotUpdate update = new SnapshotUpdate(tables);
         changes.forEach(update::take);
-        return new MeshSnapshot(newRevision, update.finish());
+        return of(update, newRevision);
     }
 
     /** The names of the services whose instances differ between two snapshots' changes. */

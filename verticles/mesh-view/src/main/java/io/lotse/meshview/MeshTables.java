@@ -1,16 +1,18 @@
 package io.lotse.meshview;
 
-import io.vertx.core.json.JsonObject;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.MapPSet;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
 
-import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.environments.Environment;
+import io.lotse.contracts.environments.EnvironmentKind;
 import io.lotse.contracts.host.HostFacts;
-import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ports.Allocation;
+import io.lotse.contracts.ports.PortHistory;
+import io.lotse.contracts.ports.Reassignment;
 import io.lotse.contracts.registry.Instance;
 
 /**
@@ -20,18 +22,24 @@ import io.lotse.contracts.registry.Instance;
  * @param instances by id, joined with their ports
  * @param services by name
  * @param allocations by key
+ * @param histories of ports that were given back, by key
+ * @param reassignments by key
  * @param hosts by name
- * @param held key of the allocation by the id of the instance that holds it
+ * @param environments by name, also those that Lotse comes with
+ * @param held keys of allocations by the id of the instance that holds them
  * @param taken ports by the beginning of their allocations' keys
  * @param heartbeating ids of the instances that ever sent a heartbeat
  */
 record MeshTables(
-        TreePMap<String, Entry> entries,
+        TreePMap<String, KeptEntry> entries,
         TreePMap<String, Instance> instances,
         HashPMap<String, Service> services,
         TreePMap<String, Allocation> allocations,
+        TreePMap<String, PortHistory> histories,
+        TreePMap<String, Reassignment> reassignments,
         TreePMap<String, HostFacts> hosts,
-        HashPMap<String, String> held,
+        TreePMap<String, Environment> environments,
+        HashPMap<String, TreePVector<String>> held,
         HashPMap<String, PortSet> taken,
         MapPSet<String> heartbeating) {
 
@@ -41,16 +49,23 @@ record MeshTables(
             HashTreePMap.empty(),
             TreePMap.empty(),
             TreePMap.empty(),
+            TreePMap.empty(),
+            TreePMap.empty(),
+            builtInEnvironments(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePSet.empty());
 
+    private static TreePMap<String, Environment> builtInEnvironments() {
+        TreePMap<String, Environment> all = TreePMap.empty();
+        for (EnvironmentKind kind : EnvironmentKind.values()) {
+            all = all.plus(kind.wireName(), Environment.builtIn(kind));
+        }
+        return all;
+    }
+
     /** The beginning of an allocation's key, up to its port. */
     static String portsOf(String allocationKey) {
         return allocationKey.substring(0, allocationKey.lastIndexOf('/') + 1);
-    }
-
-    static <T> T decode(Entry entry, Class<T> type) {
-        return ContractCodec.decode(new JsonObject(entry.value()), type);
     }
 }

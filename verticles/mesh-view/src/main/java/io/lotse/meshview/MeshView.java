@@ -40,6 +40,10 @@ public final class MeshView {
     private volatile long told;
 
     private volatile Instant confirmedAt;
+    /** When that was by {@link System#nanoTime}, if it was since this node was started. */
+    private volatile long confirmedNanos;
+
+    private volatile boolean confirmedHere;
 
     private record Waiter(long revision, Promise<MeshSnapshot> promise) {}
 
@@ -59,9 +63,13 @@ public final class MeshView {
         return lastHeartbeats;
     }
 
+    /** By whichever of the two clocks more time has passed: the system's may have been set back. */
     public Freshness freshness() {
-        Duration age = Duration.between(confirmedAt, clock.instant());
-        return new Freshness(age.compareTo(STALE_AFTER) > 0, snapshot.revision(), age);
+        Duration byClock = Duration.between(confirmedAt, clock.instant());
+        Duration atLeast = confirmedHere ? Duration.ofNanos(System.nanoTime() - confirmedNanos) : Duration.ZERO;
+        boolean neverHere = !confirmedHere && byClock.isNegative();
+        Duration age = byClock.compareTo(atLeast) > 0 ? byClock : atLeast;
+        return new Freshness(neverHere || age.compareTo(STALE_AFTER) > 0, snapshot.revision(), age);
     }
 
     /** When the ledger confirmed the view last. */
@@ -105,6 +113,8 @@ public final class MeshView {
     /** The ledger confirmed that the view was the newest at this instant. */
     void confirmed() {
         confirmedAt = clock.instant();
+        confirmedNanos = System.nanoTime();
+        confirmedHere = true;
     }
 
     /** Makes changes behind the present revision. */

@@ -1,6 +1,5 @@
 package io.lotse.meshview;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.vertx.core.Context;
@@ -17,10 +16,8 @@ import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.ledger.Change;
 import io.lotse.contracts.ledger.Changes;
 import io.lotse.contracts.ledger.ChangesRequest;
-import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ledger.LedgerStatus;
-import io.lotse.contracts.ledger.RangePage;
 import io.lotse.contracts.ledger.RangeRequest;
 
 /**
@@ -148,31 +145,50 @@ public final class MeshViewFeed {
         return compacted ? readAnew() : Future.failedFuture(e);
     }
 
-    /** Pages may be of different revisions: what changed behind the first one's comes on top of all of them. */
     private Future<Void> readAnew() {
         LOG.info("event=view_read_anew had_revision={}", view.snapshot().revision());
-        return readFrom(null, new ArrayList<>(), 0)
-                .compose(first -> changesAfter(first.revision())
-                        .map(told -> first.apply(told.changes(), Math.max(first.revision(), told.revision()))))
+        Reading reading = new Reading();
+        return reading.pagesAfter(null)
+                .compose(v -> reading.changesUpToTheLastPage())
+                // of a large ledger it takes a good part of a second
+                .compose(v -> context.executeBlocking(reading::whole))
                 .map(whole -> {
                     view.replace(whole);
                     return null;
                 });
     }
 
-    private Future<MeshSnapshot> readFrom(String after, List<Change> read, long revision) {
-        return LedgerContract.RANGE.call(bus, new RangeRequest("", after, PAGE)).compose(page -> {
-            addTo(read, page);
-            long first = after == null ? page.revision() : revision;
-            return page.next() != null
-                    ? readFrom(page.next(), read, first)
-                    : Future.succeededFuture(MeshSnapshot.EMPTY.apply(read, first));
-        });
-    }
+    /** Pages may be of different revisions: what changed behind the first one's comes on top of all of them. */
+    private final class Reading {
+        private final SnapshotUpdate update = new SnapshotUpdate(MeshTables.EMPTY);
+        private long revision;
+        private long lastPages;
 
-    private static void addTo(List<Change> read, RangePage page) {
-        for (Entry entry : page.entries()) {
-            read.add(new Change(entry.modRevision(), entry.key(), entry));
+        private Future<Void> pagesAfter(String key) {
+            return LedgerContract.RANGE
+                    .call(bus, new RangeRequest("", key, PAGE))
+                    .compose(page -> {
+                        page.entries().forEach(e -> update.take(new Change(e.modRevision(), e.key(), e)));
+                        revision = key == null ? page.revision() : revision;
+                        lastPages = page.revision();
+                        return page.next() == null ? Future.succeededFuture() : pagesAfter(page.next());
+                    });
+        }
+
+        private Future<Void> changesUpToTheLastPage() {
+            if (revision >= lastPages) {
+                return Future.succeededFuture();
+            }
+            return changesAfter(revision).compose(told -> {
+                told.changes().forEach(update::take);
+                boolean more = told.revision() > revision;
+                revision = Math.max(revision, told.revision());
+                return more ? changesUpToTheLastPage() : Future.failedFuture("the ledger was set back meanwhile");
+            });
+        }
+
+        private MeshSnapshot whole() {
+            return MeshSnapshot.of(update, revision);
         }
     }
 }

@@ -2,6 +2,9 @@ package io.lotse.meshview;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.InstanceStatus;
@@ -12,15 +15,30 @@ import io.lotse.contracts.registry.InstanceStatus;
  * @param name the service's name
  * @param instances all of them, by id; never empty
  * @param active those that may get requests, by id
+ * @param byEnvironment the same for each environment that has instances of it; empty in such a part
  */
-public record Service(String name, List<Instance> instances, List<Instance> active) {
+public record Service(
+        String name, List<Instance> instances, List<Instance> active, Map<String, Service> byEnvironment) {
     static Service of(String name, List<Instance> instances) {
         List<Instance> sorted = instances.stream()
                 .sorted(Comparator.comparing(Instance::serviceId))
                 .toList();
+        Map<String, Service> parts = sorted.stream()
+                .collect(Collectors.groupingBy(
+                        Instance::environment,
+                        Collectors.collectingAndThen(Collectors.toList(), part -> part(name, part, Map.of()))));
+        return part(name, sorted, Map.copyOf(parts));
+    }
+
+    private static Service part(String name, List<Instance> sorted, Map<String, Service> byEnvironment) {
         List<Instance> active = sorted.stream()
                 .filter(i -> i.status() == InstanceStatus.ACTIVE && i.port() > 0)
                 .toList();
-        return new Service(name, sorted, active);
+        return new Service(name, List.copyOf(sorted), active, byEnvironment);
+    }
+
+    /** Its part in an environment; empty if no instance of it is there. */
+    public Optional<Service> in(String environment) {
+        return Optional.ofNullable(byEnvironment.get(environment));
     }
 }

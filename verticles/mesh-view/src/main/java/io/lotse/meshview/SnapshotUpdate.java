@@ -7,32 +7,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.vertx.core.json.JsonObject;
 import org.pcollections.HashPMap;
 import org.pcollections.MapPSet;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
 
+import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.environments.Environment;
 import io.lotse.contracts.host.HostFacts;
 import io.lotse.contracts.ledger.Change;
 import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ports.Allocation;
+import io.lotse.contracts.ports.PortHistory;
+import io.lotse.contracts.ports.Reassignment;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.RegisteredInstance;
 
 /** Collects changes; joins and groups at the end, once for each instance and service that changed. */
 final class SnapshotUpdate {
     private final MeshTables before;
-    private TreePMap<String, Entry> entries;
+    private TreePMap<String, KeptEntry> entries;
     private TreePMap<String, Instance> instances;
     private HashPMap<String, Service> services;
     private TreePMap<String, Allocation> allocations;
+    private TreePMap<String, PortHistory> histories;
+    private TreePMap<String, Reassignment> reassignments;
     private TreePMap<String, HostFacts> hosts;
-    private HashPMap<String, String> held;
+    private TreePMap<String, Environment> environments;
+    private HashPMap<String, TreePVector<String>> held;
     private MapPSet<String> heartbeating;
     /** Which ports to mark as taken or free, by the beginning of their keys: a set is copied once. */
     private final Map<String, Map<Integer, Boolean>> marked = new HashMap<>();
 
     private final Set<String> touched = new HashSet<>();
+    /** What was decoded on the way, by id: it is not decoded again. */
+    private final Map<String, RegisteredInstance> registered = new HashMap<>();
+
     private final Map<String, Set<String>> members = new HashMap<>();
 
     /** @param before what the changes are made to */
@@ -42,7 +54,10 @@ final class SnapshotUpdate {
         this.instances = before.instances();
         this.services = before.services();
         this.allocations = before.allocations();
+        this.histories = before.histories();
+        this.reassignments = before.reassignments();
         this.hosts = before.hosts();
+        this.environments = before.environments();
         this.held = before.held();
         this.heartbeating = before.heartbeating();
     }
@@ -50,15 +65,37 @@ final class SnapshotUpdate {
     void take(Change change) {
         String key = change.key();
         Entry entry = change.entry();
-        entries = entry == null ? entries.minus(key) : entries.plus(key, entry);
+        entries = entry == null ? entries.minus(key) : entries.plus(key, KeptEntry.of(entry));
         if (key.startsWith(LedgerKeys.INSTANCES)) {
-            touched.add(key.substring(LedgerKeys.INSTANCES.length()));
+            takeInstance(key.substring(LedgerKeys.INSTANCES.length()), entry);
         } else if (key.startsWith(LedgerKeys.ALLOCATIONS)) {
             takeAllocation(key, entry);
+        } else if (key.startsWith(LedgerKeys.RELEASED)) {
+            histories = entry == null ? histories.minus(key) : histories.plus(key, decode(entry, PortHistory.class));
+        } else if (key.startsWith(LedgerKeys.REASSIGNMENTS)) {
+            takeReassignment(key, entry);
         } else if (key.startsWith(LedgerKeys.HOSTS)) {
             String host = key.substring(LedgerKeys.HOSTS.length());
-            hosts = entry == null ? hosts.minus(host) : hosts.plus(host, MeshTables.decode(entry, HostFacts.class));
+            hosts = entry == null ? hosts.minus(host) : hosts.plus(host, decode(entry, HostFacts.class));
+        } else if (key.startsWith(LedgerKeys.ENVIRONMENTS)) {
+            String name = key.substring(LedgerKeys.ENVIRONMENTS.length());
+            environments = entry == null
+                    ? environments.minus(name)
+                    : environments.plus(name, decode(entry, Environment.class));
         }
+    }
+
+    private void takeInstance(String id, Entry entry) {
+        touched.add(id);
+        if (entry == null) {
+            registered.remove(id);
+        } else {
+            registered.put(id, decode(entry, RegisteredInstance.class));
+        }
+    }
+
+    private static <T> T decode(Entry entry, Class<T> type) {
+        return ContractCodec.decode(new JsonObject(entry.value()), type);
     }
 
     private void takeAllocation(String key, Entry entry) {
@@ -67,16 +104,32 @@ final class SnapshotUpdate {
             touched.add(former.serviceId());
             allocations = allocations.minus(key);
             mark(key, former.port(), false);
-            if (key.equals(held.get(former.serviceId()))) {
-                held = held.minus(former.serviceId());
-            }
+            TreePVector<String> rest = heldBy(former.serviceId()).minus(key);
+            held = rest.isEmpty() ? held.minus(former.serviceId()) : held.plus(former.serviceId(), rest);
         }
         if (entry != null) {
-            Allocation now = withPort(MeshTables.decode(entry, Allocation.class), key);
+            Allocation now = withPort(decode(entry, Allocation.class), key);
             touched.add(now.serviceId());
             allocations = allocations.plus(key, now);
-            held = held.plus(now.serviceId(), key);
+            held = held.plus(now.serviceId(), heldBy(now.serviceId()).plus(key));
             mark(key, now.port(), true);
+        }
+    }
+
+    private TreePVector<String> heldBy(String serviceId) {
+        return held.getOrDefault(serviceId, TreePVector.empty());
+    }
+
+    private void takeReassignment(String key, Entry entry) {
+        Reassignment former = reassignments.get(key);
+        if (former != null) {
+            touched.add(former.asker());
+            reassignments = reassignments.minus(key);
+        }
+        if (entry != null) {
+            Reassignment now = decode(entry, Reassignment.class);
+            touched.add(now.asker());
+            reassignments = reassignments.plus(key, now);
         }
     }
 
@@ -102,7 +155,18 @@ final class SnapshotUpdate {
         Set<String> names = new HashSet<>();
         touched.forEach(id -> join(id, names));
         names.forEach(this::regroup);
-        return new MeshTables(entries, instances, services, allocations, hosts, held, taken(), heartbeating);
+        return new MeshTables(
+                entries,
+                instances,
+                services,
+                allocations,
+                histories,
+                reassignments,
+                hosts,
+                environments,
+                held,
+                taken(),
+                heartbeating);
     }
 
     private void join(String id, Set<String> names) {
@@ -110,21 +174,39 @@ final class SnapshotUpdate {
         if (former != null) {
             names.add(former.serviceName());
         }
-        Entry entry = entries.get(LedgerKeys.instance(id));
+        KeptEntry entry = entries.get(LedgerKeys.instance(id));
         if (entry == null) {
             instances = instances.minus(id);
             heartbeating = heartbeating.minus(id);
             return;
         }
-        RegisteredInstance registered = MeshTables.decode(entry, RegisteredInstance.class);
-        heartbeating = registered.heartbeats() ? heartbeating.plus(id) : heartbeating.minus(id);
-        Allocation allocation = held.containsKey(id) ? allocations.get(held.get(id)) : null;
+        RegisteredInstance now = registered.containsKey(id) ? registered.get(id) : entry.as(RegisteredInstance.class);
+        heartbeating = now.heartbeats() ? heartbeating.plus(id) : heartbeating.minus(id);
+        Integer pendingPort = pendingPort(id);
+        Allocation allocation = listening(id, pendingPort);
         int port = allocation == null ? 0 : allocation.port();
         boolean verified = allocation != null && allocation.verified();
-        Instance now = Instance.of(registered, port, verified, null, entry.modRevision());
         names.add(now.serviceName());
-        instances = instances.plus(id, now);
+        instances = instances.plus(id, Instance.of(now, port, verified, null, entry.modRevision(), pendingPort));
         serviceIds(now.serviceName()).add(id);
+    }
+
+    /** The port that the instance waits for, or has yet to move to; null for none. */
+    private Integer pendingPort(String id) {
+        return reassignments.values().stream()
+                .filter(r -> r.asker().equals(id))
+                .map(Reassignment::port)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Where the instance listens: not where it has yet to move to. */
+    private Allocation listening(String id, Integer pendingPort) {
+        return heldBy(id).stream()
+                .map(allocations::get)
+                .filter(a -> !a.port().equals(pendingPort))
+                .findFirst()
+                .orElse(null);
     }
 
     private Set<String> serviceIds(String name) {

@@ -8,16 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.Counts;
 import io.lotse.contracts.Doc;
 import io.lotse.contracts.ledger.Change;
 import io.lotse.contracts.ledger.Entry;
@@ -108,16 +109,25 @@ public final class ViewStore {
         Files.createDirectories(whole.getParent());
         Path part = whole.resolveSibling(whole.getFileName() + ".part");
         Header header = new Header(
-                FORMAT, snapshot.revision(), confirmedAt, snapshot.entries().size());
+                FORMAT, snapshot.revision(), confirmedAt, snapshot.kept().size());
         try (BufferedWriter out = Files.newBufferedWriter(part)) {
             out.write(ContractCodec.encode(header).encode());
             out.newLine();
-            for (Entry entry : snapshot.entries()) {
-                out.write(ContractCodec.encode(entry).encode());
-                out.newLine();
+            for (Map.Entry<String, KeptEntry> entry : snapshot.kept().entrySet()) {
+                write(out, entry.getKey(), entry.getValue());
             }
         }
         return Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** An {@link Entry} in JSON; its value is in JSON already. */
+    private static void write(BufferedWriter out, String key, KeptEntry entry) throws IOException {
+        out.write("{\"key\":");
+        out.write(Json.encode(key));
+        out.write(",\"value\":");
+        out.write(entry.json().toString());
+        out.write(",\"create_revision\":" + entry.createRevision() + ",\"mod_revision\":" + entry.modRevision() + "}");
+        out.newLine();
     }
 
     private boolean load() {
@@ -129,8 +139,10 @@ public final class ViewStore {
             if (header.format() != FORMAT) {
                 throw new IOException("it is written in format " + header.format() + ", not " + FORMAT);
             }
-            MeshSnapshot snapshot = MeshSnapshot.EMPTY.apply(entries(in, header), header.revision());
-            view.restore(snapshot, header.confirmedAt());
+            if (header.confirmedAt() == null || header.revision() < 0) {
+                throw new IOException("its first line does not say what it is of");
+            }
+            view.restore(MeshSnapshot.of(entries(in, header), header.revision()), header.confirmedAt());
             LOG.info("event=view_loaded file={} revision={} entries={}", file, header.revision(), header.entries());
             return true;
         } catch (IOException | RuntimeException e) {
@@ -139,15 +151,17 @@ public final class ViewStore {
         }
     }
 
-    private static List<Change> entries(BufferedReader in, Header header) throws IOException {
-        List<Change> read = new ArrayList<>();
+    private static SnapshotUpdate entries(BufferedReader in, Header header) throws IOException {
+        SnapshotUpdate update = new SnapshotUpdate(MeshTables.EMPTY);
+        int read = 0;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             Entry entry = ContractCodec.decode(new JsonObject(line), Entry.class);
-            read.add(new Change(entry.modRevision(), entry.key(), entry));
+            update.take(new Change(entry.modRevision(), entry.key(), entry));
+            read++;
         }
-        if (read.size() != header.entries()) {
-            throw new IOException("it holds " + read.size() + " entries, not " + header.entries());
+        if (read != header.entries()) {
+            throw new IOException("it holds " + Counts.of(read, "entry", "entries") + ", not " + header.entries());
         }
-        return read;
+        return update;
     }
 }

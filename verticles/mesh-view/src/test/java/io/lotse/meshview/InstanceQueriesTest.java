@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.registry.EndpointQuery;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.InstancePage;
 import io.lotse.contracts.registry.InstanceStatus;
@@ -18,7 +19,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class InstanceQueriesTest {
     private final MeshView view = new MeshView(Clock.systemUTC());
-    private final InstanceQueries queries = new InstanceQueries(view);
+    private final InstanceQueries queries = new InstanceQueries(view, "development");
 
     @BeforeEach
     void fill() {
@@ -64,7 +65,7 @@ class InstanceQueriesTest {
     void showsAnInstanceByItsIdWithItsLastHeartbeatWhateverItsStatus() {
         view.lastHeartbeats().heard("c", Samples.NOON);
 
-        assertThat(queries.endpoint("c").lastHeartbeat()).isEqualTo(Samples.NOON);
+        assertThat(queries.endpoint(new EndpointQuery("c")).lastHeartbeat()).isEqualTo(Samples.NOON);
     }
 
     @Test
@@ -74,12 +75,25 @@ class InstanceQueriesTest {
         assertThat(failure(null)).isEqualTo(ProblemCode.INVALID_REQUEST);
     }
 
+    @Test
+    void looksForAServiceInOneEnvironmentOnly() {
+        EndpointQuery elsewhere = new EndpointQuery("orders", "test");
+        assertThat(catchThrowableOfType(ContractException.class, () -> queries.endpoint(elsewhere)))
+                .hasMessageContaining("but in development")
+                .extracting(ContractException::code)
+                .isEqualTo(ProblemCode.UNKNOWN_SERVICE);
+        EndpointQuery nowhere = new EndpointQuery("orders", "staging");
+        assertThat(catchThrowableOfType(ContractException.class, () -> queries.endpoint(nowhere))
+                        .code())
+                .isEqualTo(ProblemCode.UNKNOWN_ENVIRONMENT);
+    }
+
     private String endpoint(String name) {
-        return queries.endpoint(name).serviceId();
+        return queries.endpoint(new EndpointQuery(name)).serviceId();
     }
 
     private ProblemCode failure(String name) {
-        return catchThrowableOfType(ContractException.class, () -> queries.endpoint(name))
+        return catchThrowableOfType(ContractException.class, () -> queries.endpoint(new EndpointQuery(name)))
                 .code();
     }
 

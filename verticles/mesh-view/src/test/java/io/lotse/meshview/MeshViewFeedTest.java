@@ -1,35 +1,14 @@
 package io.lotse.meshview;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-class MeshViewFeedTest {
-    private final MeshView view = new MeshView(Clock.systemUTC());
-    private Vertx vertx;
-    private ScriptedLedger ledger;
-
-    @BeforeEach
-    void start() {
-        vertx = Vertx.vertx();
-        ledger = new ScriptedLedger(vertx);
-        ledger.makeUntold(Samples.instance(1, "a", "orders"));
-    }
-
-    @AfterEach
-    void stop() {
-        join(vertx.close());
-    }
-
+class MeshViewFeedTest extends ScriptedLedgerSetup {
     @Test
     void beginsWithWhatTheLedgerHoldsAndIsFresh() {
         feed();
@@ -124,9 +103,5 @@ class MeshViewFeedTest {
 
     private void feed() {
         join(new MeshViewFeed(vertx, view).start());
-    }
-
-    private static <T> T join(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -1,10 +1,6 @@
 package io.lotse.meshview;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,11 +10,12 @@ import org.junit.jupiter.api.Test;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
+import io.lotse.testfaults.SettableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MeshViewTest {
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Samples.NOON);
     private final MeshView view = new MeshView(clock);
 
     @Test
@@ -26,10 +23,10 @@ class MeshViewTest {
         assertThat(view.freshness().stale()).isTrue();
 
         view.confirmed();
-        clock.now = clock.now.plus(MeshView.STALE_AFTER);
+        clock.advance(MeshView.STALE_AFTER);
         assertThat(view.freshness()).isEqualTo(new Freshness(false, 0, MeshView.STALE_AFTER));
 
-        clock.now = clock.now.plusMillis(1);
+        clock.advance(Duration.ofMillis(1));
         assertThat(view.freshness().stale()).isTrue();
         view.confirmed();
         assertThat(view.freshness().stale()).isFalse();
@@ -85,24 +82,5 @@ class MeshViewTest {
 
     private static <T> T join(Future<T> future) {
         return future.toCompletionStage().toCompletableFuture().join();
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = Samples.NOON;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -64,6 +64,28 @@ class ViewStoreTest {
         assertThat(load(Clock.systemUTC()).snapshot().revision()).isZero();
     }
 
+    /** Every read failed from then on: nobody knew how old the view was. */
+    @Test
+    void beginsEmptyWithAFileThatDoesNotSayOfWhenItIs() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), "{\"format\":1,\"revision\":7,\"entries\":0}\n");
+
+        MeshView view = load(Clock.systemUTC());
+
+        assertThat(view.snapshot().revision()).isZero();
+        assertThat(view.freshness().stale()).isTrue();
+    }
+
+    @Test
+    void isStaleThoughItsFileIsOfTheFuture() {
+        keep();
+
+        MeshView later = load(Clock.fixed(Samples.NOON.minusSeconds(3_600), ZoneOffset.UTC));
+
+        assertThat(later.snapshot().revision()).isEqualTo(7);
+        assertThat(later.freshness()).isEqualTo(new Freshness(true, 7, Duration.ZERO));
+    }
+
     @Test
     void leavesNoPartBehind() throws IOException {
         keep();
