@@ -3,6 +3,7 @@ package io.lotse.allocator;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -14,7 +15,10 @@ import io.lotse.contracts.ports.CandidateRequest;
 import io.lotse.contracts.ports.ConflictStrategy;
 import io.lotse.contracts.ports.PortRange;
 
-/** Puts the free ports in order: the preferred one, then the ranges', each from its beginning or at random. */
+/**
+ * Puts the free ports in order: the preferred one, then the ranges'. A range is walked from the preferred port on if
+ * that lies in it, a wished range from its beginning, a configured one from its dynamic band; each to its end and round.
+ */
 final class CandidateOrder {
     private final PortRules rules;
     private final Blocked blocked;
@@ -29,101 +33,143 @@ final class CandidateOrder {
     /**
      * At most {@code limit} candidates, at least one.
      *
-     * @throws ContractException {@link ProblemCode#PORT_TAKEN}, {@link ProblemCode#PORT_RESERVED},
-     *     {@link ProblemCode#PORT_OUTSIDE_RANGES}, {@link ProblemCode#NO_FREE_PORT}
+     * @throws ContractException {@link ProblemCode#PORT_TAKEN}, {@link ProblemCode#PORT_QUARANTINED},
+     *     {@link ProblemCode#PORT_RESERVED}, {@link ProblemCode#PORT_OUTSIDE_RANGES}, {@link ProblemCode#NO_FREE_PORT}
      */
     List<Integer> list(CandidateRequest request) {
         if (request.port() != null) {
-            return exactly("port", request.port());
+            return exactly("port", request.port(), true);
         }
         if (request.preferredPort() != null) {
-            rules.permit("preferred_port", new PortRange(request.preferredPort(), request.preferredPort()));
+            rules.permitWish("preferred_port", new PortRange(request.preferredPort(), request.preferredPort()));
         }
         if (request.portRange() != null) {
-            rules.permit("port_range", request.portRange());
+            rules.permitWish("port_range", request.portRange());
         }
-        if (request.preferredPort() != null && rules.strategy() == ConflictStrategy.FAIL) {
-            return exactly("preferred_port", request.preferredPort());
+        if (request.preferredPort() != null && rules.insists()) {
+            return exactly("preferred_port", request.preferredPort(), false);
         }
-        return inOrder(request);
+        return instead(request);
     }
 
-    private List<Integer> exactly(String field, int port) {
+    /** @param listening whether somebody listens there already: then it is too late to let the port rest */
+    private List<Integer> exactly(String field, int port, boolean listening) {
         rules.permit(field, new PortRange(port, port));
         if (blocked.reserved().get(port)) {
-            String message = "port " + port + " is reserved: choose another, or take it out of reserved_ports";
-            throw new ContractException(ProblemCode.PORT_RESERVED, message, List.of(new FieldError(field, message)));
+            throw refusal(
+                    ProblemCode.PORT_RESERVED,
+                    field,
+                    "port " + port + " is reserved: choose another, or take it out of reserved_ports");
         }
         if (blocked.taken().get(port)) {
-            String message = "port " + port + " is taken";
-            throw new ContractException(ProblemCode.PORT_TAKEN, message, List.of(new FieldError(field, message)));
+            throw refusal(ProblemCode.PORT_TAKEN, field, "port " + port + " is taken");
+        }
+        if (!listening && blocked.quarantined().test(port)) {
+            throw refusal(ProblemCode.PORT_QUARANTINED, field, "port " + port + " was given back a moment ago");
         }
         return List.of(port);
     }
 
-    private List<Integer> inOrder(CandidateRequest request) {
-        Collection<Integer> found = new LinkedHashSet<>();
-        Integer preferred = request.preferredPort();
-        if (preferred != null
-                && !blocked.reserved().get(preferred)
-                && !blocked.taken().get(preferred)) {
-            found.add(preferred);
-        }
-        BitSet skip = blocked.all();
+    private static ContractException refusal(ProblemCode code, String field, String message) {
+        return new ContractException(code, message, List.of(new FieldError(field, message)));
+    }
+
+    /**
+     * The wished port if it is free, and others in the order of preference.
+     *
+     * @throws ContractException {@link ProblemCode#NO_FREE_PORT}
+     */
+    List<Integer> instead(CandidateRequest request) {
         List<PortRange> ranges = rules.ranges(request.portRange());
-        for (PortRange range : ranges) {
-            int wanted = request.limit() - found.size();
-            if (wanted > 0) {
-                addFrom(range, preferred, skip, wanted, found);
-            }
-        }
+        List<Integer> found = search(request, ranges, request.limit());
         if (found.isEmpty()) {
             throw new ContractException(ProblemCode.NO_FREE_PORT, explain(request, ranges));
+        }
+        return found;
+    }
+
+    /** Some free ports, the nearest behind the wished one first; none if none are free where it may look. */
+    List<Integer> alternatives(CandidateRequest request, int count) {
+        return search(request, rules.ranges(null), count);
+    }
+
+    private List<Integer> search(CandidateRequest request, List<PortRange> ranges, int limit) {
+        Collection<Integer> found = new LinkedHashSet<>();
+        BitSet skip = blocked.all();
+        Integer preferred = request.preferredPort();
+        if (preferred != null && !blocked.holds(preferred)) {
+            found.add(preferred);
+            skip.set(preferred);
+        }
+        for (PortRange range : ranges) {
+            for (PortRange part : parts(range, request)) {
+                addFrom(part, skip, limit - found.size(), found);
+            }
         }
         return List.copyOf(found);
     }
 
+    /** The range in the order in which its parts are looked into. */
+    private List<PortRange> parts(PortRange range, CandidateRequest request) {
+        int start = start(range, request);
+        PortRange upper = new PortRange(start, range.last());
+        return start == range.first() ? List.of(upper) : List.of(upper, new PortRange(range.first(), start - 1));
+    }
+
+    private int start(PortRange range, CandidateRequest request) {
+        Integer wish = request.port() != null ? request.port() : request.preferredPort();
+        if (wish != null && range.contains(wish)) {
+            return atRandom() ? range.first() : wish;
+        }
+        return range.equals(request.portRange()) ? range.first() : rules.dynamicBand(range);
+    }
+
     /** What was found is skipped from then on: ranges may overlap. */
-    private void addFrom(PortRange range, Integer preferred, BitSet skip, int wanted, Collection<Integer> found) {
-        List<Integer> free = rules.strategy() == ConflictStrategy.RANDOM
-                ? atRandom(range, skip, wanted)
-                : ascending(range, preferred, skip, wanted);
+    private void addFrom(PortRange part, BitSet skip, int wanted, Collection<Integer> found) {
+        if (wanted <= 0) {
+            return;
+        }
+        List<Integer> free = atRandom() ? anyOf(part, skip, wanted) : ascending(part, skip, wanted);
         found.addAll(free);
         free.forEach(skip::set);
     }
 
-    /** From the port behind the preferred one, if that lies in the range, to the end and round to the beginning. */
-    private static List<Integer> ascending(PortRange range, Integer preferred, BitSet skip, int wanted) {
-        int start = preferred != null && range.contains(preferred) ? preferred : range.first();
+    private boolean atRandom() {
+        return rules.strategy() == ConflictStrategy.RANDOM;
+    }
+
+    private List<Integer> ascending(PortRange part, BitSet skip, int wanted) {
         List<Integer> free = new ArrayList<>();
-        collect(start, range.last(), skip, wanted, free);
-        collect(range.first(), start - 1, skip, wanted, free);
+        int port = skip.nextClearBit(part.first());
+        while (port <= part.last() && free.size() < wanted) {
+            if (!blocked.quarantined().test(port)) {
+                free.add(port);
+            }
+            port = skip.nextClearBit(port + 1);
+        }
         return free;
     }
 
-    private static void collect(int from, int to, BitSet skip, int wanted, List<Integer> free) {
-        int port = skip.nextClearBit(from);
-        while (port <= to && free.size() < wanted) {
-            free.add(port);
-            port = skip.nextClearBit(port + 1);
+    private List<Integer> anyOf(PortRange part, BitSet skip, int wanted) {
+        List<Integer> unblocked = new ArrayList<>();
+        for (int port = skip.nextClearBit(part.first()); port <= part.last(); port = skip.nextClearBit(port + 1)) {
+            unblocked.add(port);
         }
-    }
-
-    private List<Integer> atRandom(PortRange range, BitSet skip, int wanted) {
         List<Integer> free = new ArrayList<>();
-        collect(range.first(), range.last(), skip, range.size(), free);
-        int count = Math.min(wanted, free.size());
-        for (int i = 0; i < count; i++) {
-            java.util.Collections.swap(free, i, i + random.nextInt(free.size() - i));
+        for (int i = 0; i < unblocked.size() && free.size() < wanted; i++) {
+            Collections.swap(unblocked, i, i + random.nextInt(unblocked.size() - i));
+            if (!blocked.quarantined().test(unblocked.get(i))) {
+                free.add(unblocked.get(i));
+            }
         }
-        return free.subList(0, count);
+        return free;
     }
 
     private String explain(CandidateRequest request, List<PortRange> ranges) {
         List<String> considered = new ArrayList<>();
-        if (request.preferredPort() != null) {
-            String why = blocked.reserved().get(request.preferredPort()) ? "reserved" : "taken";
-            considered.add("the preferred port " + request.preferredPort() + " (" + why + ")");
+        Integer preferred = request.preferredPort();
+        if (preferred != null) {
+            considered.add("the preferred port " + preferred + " (" + blocked.reason(preferred) + ")");
         }
         ranges.forEach(range -> considered.add(blocked.explain(range)));
         return "no port is free on " + request.space() + " for " + request.environment() + "; considered "

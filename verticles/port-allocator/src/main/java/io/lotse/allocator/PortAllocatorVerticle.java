@@ -7,10 +7,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.EventBus;
 
 import io.lotse.contracts.ports.PortsContract;
-import io.lotse.meshview.LedgerWriter;
 import io.lotse.meshview.MeshView;
 
-/** Orders the candidate ports for a request and keeps the environments' configurations. */
+/** Orders the candidate ports for a request. */
 public final class PortAllocatorVerticle extends VerticleBase {
     private final PortAllocatorConfig config;
     private final MeshView view;
@@ -26,15 +25,9 @@ public final class PortAllocatorVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         EventBus bus = vertx.eventBus();
-        CandidateFinder finder = new CandidateFinder(view, config.neverGiven());
-        Configurations configurations = new Configurations(bus, view, new LedgerWriter(vertx, view), clock);
-        return Future.all(
-                PortsContract.CANDIDATES
-                        .serve(bus, request -> Future.succeededFuture(finder.find(request)))
-                        .completion(),
-                PortsContract.READ_CONFIG
-                        .serve(bus, query -> Future.succeededFuture(configurations.read(query)))
-                        .completion(),
-                PortsContract.CHANGE_CONFIG.serve(bus, configurations::change).completion());
+        CandidateFinder finder = new CandidateFinder(view, config.neverGiven(), clock);
+        return PortsContract.CANDIDATES
+                .serve(bus, request -> Future.succeededFuture(finder.find(request)))
+                .completion();
     }
 }

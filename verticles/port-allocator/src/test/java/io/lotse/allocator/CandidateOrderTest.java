@@ -1,12 +1,15 @@
 package io.lotse.allocator;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import net.jqwik.api.Arbitraries;
@@ -19,10 +22,13 @@ import net.jqwik.api.Provide;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.environments.Environment;
+import io.lotse.contracts.environments.EnvironmentKind;
 import io.lotse.contracts.ports.CandidateRequest;
 import io.lotse.contracts.ports.ConflictStrategy;
 import io.lotse.contracts.ports.EnvironmentConfig;
 import io.lotse.contracts.ports.PortRange;
+import io.lotse.contracts.ports.PortSpan;
 import io.lotse.contracts.ports.Protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,16 +39,36 @@ class CandidateOrderTest {
     private static final PortRange WEB = new PortRange(140, 200);
 
     /** One try: what is asked, what the configuration says, what is blocked. */
-    private record Case(CandidateRequest request, EnvironmentConfig config, Set<Integer> taken, PortRange ephemeral) {
+    private record Case(
+            CandidateRequest request,
+            EnvironmentConfig config,
+            Set<Integer> taken,
+            PortRange ephemeral,
+            Set<Integer> quarantined) {
+        Case(CandidateRequest request, EnvironmentConfig config, Set<Integer> taken, PortRange ephemeral) {
+            this(request, config, taken, ephemeral, Set.of());
+        }
+
         List<Integer> candidates() {
-            BitSet reserved = bits(config.reservedPorts());
-            Blocked blocked = new Blocked(bits(taken), reserved, ephemeral);
-            return new CandidateOrder(new PortRules(config, request.serviceType()), blocked, new Random(42))
+            BitSet reserved = bits(reservedPorts());
+            Blocked blocked = new Blocked(bits(taken), reserved, ephemeral, quarantined::contains);
+            return new CandidateOrder(
+                            new PortRules(config, Environment.builtIn(kind(config)), request.serviceType()),
+                            blocked,
+                            new Random(42))
                     .list(request);
         }
 
+        List<Integer> reservedPorts() {
+            return config.reservedPorts().stream()
+                    .flatMap(span ->
+                            IntStream.rangeClosed(span.first(), span.last()).boxed())
+                    .toList();
+        }
+
         List<PortRange> rangesInOrder() {
-            return new PortRules(config, request.serviceType()).ranges(request.portRange());
+            return new PortRules(config, Environment.builtIn(kind(config)), request.serviceType())
+                    .ranges(request.portRange());
         }
     }
 
@@ -52,8 +78,9 @@ class CandidateOrderTest {
 
         assertThat(ports)
                 .doesNotHaveDuplicates()
-                .noneMatch(c.config().reservedPorts()::contains)
-                .noneMatch(c.taken()::contains);
+                .noneMatch(c.reservedPorts()::contains)
+                .noneMatch(c.taken()::contains)
+                .noneMatch(c.quarantined()::contains);
         assertThat(ports.size()).isLessThanOrEqualTo(c.request().limit());
     }
 
@@ -80,19 +107,64 @@ class CandidateOrderTest {
         if (!candidatesOrNone(c).isEmpty()) {
             return;
         }
-        boolean onlyTheWish = c.config().conflictResolutionStrategy() == ConflictStrategy.FAIL
+        boolean onlyTheWish = Set.of(ConflictStrategy.FAIL, ConflictStrategy.REASSIGN)
+                        .contains(c.config().conflictResolutionStrategy())
                 && c.request().preferredPort() != null;
         List<PortRange> ranges = onlyTheWish ? List.of() : c.rangesInOrder();
         assertThat(ranges.stream().flatMapToInt(r -> IntStream.rangeClosed(r.first(), r.last())))
                 .allMatch(port -> c.taken().contains(port)
-                        || c.config().reservedPorts().contains(port)
+                        || c.reservedPorts().contains(port)
+                        || c.quarantined().contains(port)
                         || c.ephemeral().contains(port));
+    }
+
+    /** The order in words: the wish, then each range from where it is walked on; what was found before is left out. */
+    @Property
+    void givesWhatASimpleModelGives(@ForAll("cases") Case c) {
+        if (c.config().conflictResolutionStrategy() == ConflictStrategy.RANDOM) {
+            return;
+        }
+        Integer wish = c.request().preferredPort();
+        Predicate<Integer> blocked = port -> c.taken().contains(port)
+                || c.reservedPorts().contains(port)
+                || c.quarantined().contains(port);
+        LinkedHashSet<Integer> expected = new LinkedHashSet<>();
+        if (wish != null && !blocked.test(wish)) {
+            expected.add(wish);
+        }
+        boolean onlyTheWish = wish != null && c.config().conflictResolutionStrategy() != ConflictStrategy.NEXT_FREE;
+        for (PortRange range : onlyTheWish ? List.<PortRange>of() : c.rangesInOrder()) {
+            int band = (int) Math.ceil(range.size() * c.config().dynamicBandPercent() / 100.0);
+            int start = wish != null && range.contains(wish)
+                    ? wish
+                    : range.equals(c.request().portRange()) ? range.first() : range.last() - band + 1;
+            for (int i = 0; i < range.size(); i++) {
+                int port = range.first() + (start - range.first() + i) % range.size();
+                if (!blocked.test(port) && !c.ephemeral().contains(port)) {
+                    expected.add(port);
+                }
+            }
+        }
+        assertThat(candidatesOrNone(c))
+                .containsExactlyElementsOf(
+                        expected.stream().limit(c.request().limit()).toList());
+    }
+
+    @Property
+    void givesNoPortOfTheLowerPartAtRandomWhileOneOfTheDynamicBandIsFree(@ForAll("cases") Case c) {
+        CandidateRequest noWish = request(null, null, null, c.request().limit());
+        EnvironmentConfig random = config("development", ConflictStrategy.RANDOM, List.of(), 30);
+        List<Integer> ports = candidatesOrNone(new Case(noWish, random, c.taken(), c.ephemeral(), c.quarantined()));
+        int band = new PortRules(random, Environment.builtIn(EnvironmentKind.DEVELOPMENT), null).dynamicBand(DEFAULT);
+
+        assertThat(ports.stream().map(port -> port < band).toList()).isSorted();
     }
 
     @Property
     void inProductionGivesNothingButWhatIsConfigured(@ForAll("cases") Case c) {
         EnvironmentConfig production = config("production", c.config().conflictResolutionStrategy(), List.of());
-        PortRules rules = new PortRules(production, c.request().serviceType());
+        PortRules rules = new PortRules(
+                production, Environment.builtIn(kind(production)), c.request().serviceType());
         List<Integer> ports = candidatesOrNone(new Case(c.request(), production, c.taken(), c.ephemeral()));
 
         assertThat(ports).allMatch(port -> rules.ranges(null).stream().anyMatch(range -> range.contains(port)));
@@ -111,9 +183,16 @@ class CandidateOrderTest {
                 .as((type, preferred, wished, limit) -> new CandidateRequest(
                         "host-a", Protocol.TCP, "development", type, null, preferred, wished, limit));
         Arbitrary<EnvironmentConfig> config = Combinators.combine(
-                        Arbitraries.of(ConflictStrategy.class), port.list().ofMaxSize(20))
-                .as((strategy, reserved) -> config("development", strategy, reserved));
-        return Combinators.combine(request, config, port.set().ofMaxSize(120), range)
+                        Arbitraries.of(ConflictStrategy.class),
+                        port.list().ofMaxSize(20),
+                        Arbitraries.integers().between(1, 100))
+                .as((strategy, reserved, band) -> config("development", strategy, reserved, band));
+        return Combinators.combine(
+                        request,
+                        config,
+                        port.set().ofMaxSize(120),
+                        range,
+                        port.set().ofMaxSize(20))
                 .as(Case::new);
     }
 
@@ -141,6 +220,46 @@ class CandidateOrderTest {
                 .startsWith(9_000, 51, 140, 141)
                 .endsWith(200, 100, 101, 102)
                 .hasSize(66);
+    }
+
+    @Example
+    void takesAWishedRangeOfOnePortForAnOrder() {
+        EnvironmentConfig config = config("development", ConflictStrategy.NEXT_FREE, List.of());
+        PortRange none = new PortRange(60_000, 60_001);
+        CandidateRequest request = request(null, 120, new PortRange(120, 120), 5);
+
+        assertThat(new Case(request, config, Set.of(), none).candidates()).containsExactly(120);
+        assertThat(failure(new Case(request, config, Set.of(120), none)).code()).isEqualTo(ProblemCode.NO_FREE_PORT);
+    }
+
+    @Example
+    void givesToThoseWithoutAWishTheUpperPartFirstAndKeepsTheLowerForWishes() {
+        EnvironmentConfig config = config("development", ConflictStrategy.NEXT_FREE, List.of(), 50);
+        PortRange none = new PortRange(60_000, 60_001);
+
+        assertThat(new Case(request(null, null, null, 3), config, Set.of(130), none).candidates())
+                .containsExactly(131, 132, 133);
+        assertThat(new Case(request(null, 110, null, 3), config, Set.of(110), none).candidates())
+                .containsExactly(111, 112, 113);
+        assertThat(new Case(request(null, null, new PortRange(100, 120), 2), config, Set.of(), none).candidates())
+                .containsExactly(100, 101);
+        BitSet upper = new BitSet();
+        upper.set(130, 161);
+        Set<Integer> full = Set.copyOf(upper.stream().boxed().toList());
+        assertThat(new Case(request(null, null, null, 1), config, full, none).candidates())
+                .containsExactly(100);
+    }
+
+    @Example
+    void refusesAWishForAPortInQuarantineButNotAPortSomebodyListensAt() {
+        EnvironmentConfig fail = config("development", ConflictStrategy.FAIL, List.of());
+        PortRange none = new PortRange(60_000, 60_001);
+
+        assertThat(failure(new Case(request(null, 120, null, 1), fail, Set.of(), none, Set.of(120)))
+                        .code())
+                .isEqualTo(ProblemCode.PORT_QUARANTINED);
+        assertThat(new Case(request(120, null, null, 1), fail, Set.of(), none, Set.of(120)).candidates())
+                .containsExactly(120);
     }
 
     @Example
@@ -183,6 +302,31 @@ class CandidateOrderTest {
     }
 
     @Example
+    void refusesInACreatedTestEnvironmentWhatLiesOutsideOfItsSlotAndNamesIt() {
+        assertThat(List.of(request(null, 99, null, 1), request(null, null, new PortRange(155, 161), 1)))
+                .allSatisfy(r -> assertThat(
+                                catchThrowableOfType(ContractException.class, () -> slotted(EnvironmentKind.TEST)
+                                        .list(r)))
+                        .hasMessageContaining("outside of the slot of pr-42, 100-160")
+                        .extracting(ContractException::code)
+                        .isEqualTo(ProblemCode.PORT_OUTSIDE_RANGES));
+        assertThat(slotted(EnvironmentKind.TEST).list(request(null, 120, null, 1)))
+                .containsExactly(120);
+        assertThat(slotted(EnvironmentKind.TEST).list(request(99, null, null, 1)))
+                .as("somebody listens there already")
+                .containsExactly(99);
+        assertThat(slotted(EnvironmentKind.DEVELOPMENT).list(request(null, 99, null, 1)))
+                .containsExactly(99);
+    }
+
+    private static CandidateOrder slotted(EnvironmentKind kind) {
+        Environment environment = new Environment("pr-42", kind, DEFAULT, false, Instant.EPOCH, null, null, null);
+        Blocked nothing = new Blocked(new BitSet(), new BitSet(), new PortRange(60_000, 60_001), port -> false);
+        PortRules rules = new PortRules(config("pr-42", ConflictStrategy.NEXT_FREE, List.of()), environment, null);
+        return new CandidateOrder(rules, nothing, new Random(42));
+    }
+
+    @Example
     void explainsWhatItConsideredWhereNothingIsFree() {
         BitSet all = new BitSet();
         all.set(100, 155);
@@ -213,8 +357,10 @@ class CandidateOrderTest {
                 Map.of(),
                 Duration.ofSeconds(30),
                 ConflictStrategy.RANDOM);
-        CandidateOrder order =
-                new CandidateOrder(new PortRules(wide, null), new Blocked(all, new BitSet(), null), new Random(1));
+        CandidateOrder order = new CandidateOrder(
+                new PortRules(wide, Environment.builtIn(kind(wide)), null),
+                new Blocked(all, new BitSet(), null, port -> false),
+                new Random(1));
 
         assertThat(order.list(request(null, null, null, 16))).containsExactly(65_535);
     }
@@ -234,6 +380,7 @@ class CandidateOrderTest {
                     .isIn(
                             ProblemCode.NO_FREE_PORT,
                             ProblemCode.PORT_TAKEN,
+                            ProblemCode.PORT_QUARANTINED,
                             ProblemCode.PORT_RESERVED,
                             ProblemCode.PORT_OUTSIDE_RANGES);
             return List.of();
@@ -249,8 +396,26 @@ class CandidateOrderTest {
     }
 
     private static EnvironmentConfig config(String environment, ConflictStrategy strategy, List<Integer> reserved) {
+        return config(environment, strategy, reserved, 100);
+    }
+
+    private static EnvironmentConfig config(
+            String environment, ConflictStrategy strategy, List<Integer> reserved, int band) {
         return new EnvironmentConfig(
-                environment, "127.0.0.1", DEFAULT, reserved, Map.of("web", WEB), Duration.ofSeconds(30), strategy);
+                environment,
+                "127.0.0.1",
+                DEFAULT,
+                reserved.stream().map(PortSpan::of).toList(),
+                Map.of("web", WEB),
+                Duration.ofSeconds(30),
+                strategy,
+                null,
+                band,
+                null);
+    }
+
+    private static EnvironmentKind kind(EnvironmentConfig config) {
+        return config.environment().equals("production") ? EnvironmentKind.PRODUCTION : EnvironmentKind.DEVELOPMENT;
     }
 
     private static BitSet bits(Collection<Integer> ports) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.FieldError;
@@ -24,19 +25,19 @@ final class Dependencies {
      * Checks what a new instance says it needs. An instance that is not registered may still be named by others: a new
      * one of that id can close a circle.
      *
-     * @param instances all instances by id
+     * @param needsOf what an instance needs, by its id; null if there is no such instance
      * @throws ContractException {@link ProblemCode#UNKNOWN_DEPENDENCY} or {@link ProblemCode#DEPENDENCY_CYCLE}
      */
-    static void check(String serviceId, List<String> needs, Map<String, Instance> instances) {
+    static void check(String serviceId, List<String> needs, Function<String, List<String>> needsOf) {
         if (needs.contains(serviceId)) {
             throw circle(List.of(serviceId, serviceId));
         }
         List<String> unknown =
-                needs.stream().filter(id -> !instances.containsKey(id)).toList();
+                needs.stream().filter(id -> needsOf.apply(id) == null).toList();
         if (!unknown.isEmpty()) {
             throw unknown(unknown);
         }
-        circleThrough(serviceId, needs, instances);
+        circleThrough(serviceId, needs, needsOf);
     }
 
     /** The failure for dependencies that are not registered. */
@@ -49,7 +50,7 @@ final class Dependencies {
                 List.of(new FieldError("dependencies", message)));
     }
 
-    private static void circleThrough(String serviceId, List<String> needs, Map<String, Instance> instances) {
+    private static void circleThrough(String serviceId, List<String> needs, Function<String, List<String>> needsOf) {
         Map<String, String> neededBy = new HashMap<>();
         Deque<String> open = new ArrayDeque<>();
         for (String need : needs) {
@@ -58,8 +59,8 @@ final class Dependencies {
         }
         while (!open.isEmpty()) {
             String id = open.poll();
-            Instance instance = instances.get(id);
-            for (String need : instance == null ? List.<String>of() : instance.dependencies()) {
+            List<String> known = needsOf.apply(id);
+            for (String need : known == null ? List.<String>of() : known) {
                 if (need.equals(serviceId)) {
                     throw circle(path(serviceId, id, neededBy));
                 }

@@ -3,6 +3,7 @@ package io.lotse.registry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
@@ -14,25 +15,26 @@ import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.ledger.Condition;
+import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ledger.LedgerKeys;
-import io.lotse.contracts.ledger.Mutation;
 import io.lotse.contracts.ledger.Outcome;
 import io.lotse.contracts.ledger.Transaction;
-import io.lotse.contracts.ports.Allocation;
-import io.lotse.contracts.ports.PortsContract;
+import io.lotse.contracts.ports.TenancyEnd;
 import io.lotse.contracts.registry.Deregistration;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.InstanceChange;
+import io.lotse.contracts.registry.Reclaim;
 import io.lotse.contracts.registry.RegistryContract;
 import io.lotse.meshview.IdempotentRequest;
 import io.lotse.meshview.InstanceQueries;
 import io.lotse.meshview.LedgerWriter;
-import io.lotse.meshview.MeshSnapshot;
 
 /** Forgets instances and releases their ports, both or neither. */
 final class Deregistrar {
     private static final Logger LOG = LoggerFactory.getLogger(Deregistrar.class);
     private static final int MAX_ROUNDS = 8;
+    private static final String RECLAIMED = "reclaimed: ";
+    private static final IdempotentRequest EVERY_TIME = IdempotentRequest.of("reclaim", null, null);
 
     private final EventBus bus;
     private final KnownInstances instances;
@@ -54,58 +56,84 @@ final class Deregistrar {
                 IdempotentRequest.of("deregister", asked.idempotencyKey(), new Deregistration(asked.serviceId(), null));
         return ledger.earlier(request)
                 .compose(earlier -> earlier.isPresent()
-                        ? answer(earlier.get(), null, List.of())
+                        ? answer(earlier.get(), null, null)
                         : attempt(asked, request, 0).recover(e -> ledger.madeMeanwhile(request, e)
-                                .compose(made -> answer(made, null, List.of()))));
+                                .compose(made -> answer(made, null, null))));
     }
 
     private Future<InstanceChange> attempt(Deregistration asked, IdempotentRequest request, int round) {
         return instances.find(asked.serviceId()).compose(found -> {
-            List<Allocation> held = found.snapshot().allocationsOf(asked.serviceId());
             InstanceChange change =
                     new InstanceChange(queries.shown(found.instance()), "deregistered", clock.instant());
-            return ledger.commit(transaction(found, change, request)).compose(outcome -> {
-                if (outcome.succeeded()) {
-                    return answer(outcome, change, held);
-                }
-                if (round + 1 == MAX_ROUNDS) {
-                    return Future.failedFuture(new ContractException(
-                            ProblemCode.OUTCOME_UNKNOWN,
-                            asked.serviceId() + " changes all the time and was not deregistered: ask again"));
-                }
-                return ledger.seen(outcome.revision()).compose(v -> attempt(asked, request, round + 1));
-            });
+            Departure departure = departure(found, change, List.of());
+            return ledger.commit(transaction(departure, change, request, List.of()))
+                    .compose(outcome -> {
+                        if (outcome.succeeded()) {
+                            return answer(outcome, change, departure);
+                        }
+                        if (round + 1 == MAX_ROUNDS) {
+                            return Future.failedFuture(new ContractException(
+                                    ProblemCode.OUTCOME_UNKNOWN,
+                                    asked.serviceId() + " changes all the time and was not deregistered: ask again"));
+                        }
+                        return ledger.seen(outcome.revision()).compose(v -> attempt(asked, request, round + 1));
+                    });
         });
     }
 
-    private Transaction transaction(KnownInstances.Found found, InstanceChange change, IdempotentRequest request) {
-        Instance instance = found.instance();
-        MeshSnapshot snapshot = found.snapshot();
-        String key = LedgerKeys.instance(instance.serviceId());
-        List<Mutation> mutations = new ArrayList<>();
-        mutations.add(Mutation.delete(key));
-        List<Condition> conditions = new ArrayList<>();
-        conditions.add(Condition.unchanged(key, instance.revision()));
-        for (String allocation : snapshot.allocationKeysOf(instance.serviceId())) {
-            snapshot.entry(allocation).ifPresent(e -> conditions.add(Condition.unchanged(allocation, e.modRevision())));
-            mutations.add(Mutation.delete(allocation));
-        }
-        return request.transaction(change, clock.instant(), conditions, List.of(), mutations);
+    /** Answers as {@link #deregister}, if the instance and its processes are what the host's agent looked at. */
+    Future<InstanceChange> reclaim(Reclaim proved) {
+        return instances.find(proved.serviceId()).compose(found -> {
+            String key = LedgerKeys.process(proved.serviceId());
+            long seen = found.snapshot().entry(key).map(Entry::modRevision).orElse(0L);
+            if (found.instance().revision() != proved.revision() || seen != proved.processesRevision()) {
+                return Future.failedFuture(changed(proved));
+            }
+            InstanceChange change =
+                    new InstanceChange(queries.shown(found.instance()), RECLAIMED + proved.proof(), clock.instant());
+            List<Condition> fence = List.of(Condition.unchanged(key, proved.processesRevision()));
+            Departure departure = departure(found, change, fence);
+            return ledger.commit(transaction(departure, change, EVERY_TIME, fence))
+                    .compose(outcome -> outcome.succeeded()
+                            ? answer(outcome, change, departure)
+                            : Future.failedFuture(changed(proved)));
+        });
     }
 
-    private Future<InstanceChange> answer(Outcome outcome, InstanceChange own, List<Allocation> released) {
+    private static ContractException changed(Reclaim proved) {
+        return new ContractException(
+                ProblemCode.CONFLICT, proved.serviceId() + " has changed since its host's agent looked: look again");
+    }
+
+    /** @param fence what was looked at where the host's agent reclaims; empty where the owner lets go */
+    private Departure departure(KnownInstances.Found found, InstanceChange change, List<Condition> fence) {
+        TenancyEnd why = fence.isEmpty() ? TenancyEnd.RELEASED : TenancyEnd.RECLAIMED;
+        Instance instance = found.instance();
+        return Departure.of(instance, found.snapshot(), Set.of(instance.serviceId()), change.at(), why);
+    }
+
+    private Transaction transaction(
+            Departure departure, InstanceChange change, IdempotentRequest request, List<Condition> fence) {
+        List<Condition> conditions = new ArrayList<>(fence);
+        conditions.addAll(departure.conditions());
+        return request.transaction(change, clock.instant(), conditions, List.of(), departure.mutations());
+    }
+
+    /** @param departure what was committed just now; null where the outcome is an earlier request's */
+    private Future<InstanceChange> answer(Outcome outcome, InstanceChange own, Departure departure) {
         InstanceChange change =
                 outcome.repeated() ? ContractCodec.decode(new JsonObject(outcome.memo()), InstanceChange.class) : own;
         if (!outcome.repeated()) {
             LOG.info(
-                    "event=instance_deregistered service_id={} service={} host={} port={} revision={}",
+                    "event=instance_deregistered service_id={} service={} host={} port={} revision={} reason=\"{}\"",
                     change.instance().serviceId(),
                     change.instance().serviceName(),
                     change.instance().host(),
                     change.instance().port(),
-                    outcome.revision());
+                    outcome.revision(),
+                    change.reason());
             RegistryContract.INSTANCE_DEREGISTERED.publish(bus, change);
-            released.forEach(allocation -> PortsContract.PORT_RELEASED.publish(bus, allocation));
+            departure.tell(bus);
         }
         return ledger.seen(outcome.revision()).map(change);
     }

@@ -106,7 +106,7 @@ final class DiscoveryMap {
         names.forEach(name -> snapshot.service(name).ifPresent(service -> addWanted(service, wanted)));
         Set<String> present = new HashSet<>();
         published.forEach((registration, r) -> {
-            if (names.contains(r.getName())) {
+            if (names.contains(DiscoveryRecords.serviceName(r))) {
                 present.add(registration);
             }
         });

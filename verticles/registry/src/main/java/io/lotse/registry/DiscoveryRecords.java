@@ -10,6 +10,7 @@ import io.vertx.servicediscovery.types.HttpEndpoint;
 import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.DiscoveryMetadata;
 import io.lotse.contracts.registry.Instance;
+import io.lotse.meshview.EnvironmentDefaults;
 
 /** Instances as vertx-service-discovery shows them. */
 final class DiscoveryRecords {
@@ -23,9 +24,22 @@ final class DiscoveryRecords {
             return Optional.empty();
         }
         Record endpoint = HttpEndpoint.createRecord(
-                instance.serviceName(), instance.ipAddress(), instance.port(), "/", metadata(instance));
+                name(instance), instance.ipAddress(), instance.port(), "/", metadata(instance));
         return Optional.of(
                 endpoint.setRegistration(REGISTRATION + instance.serviceId()).setStatus(Status.UP));
+    }
+
+    /** Who asks by a service's name alone is not given an instance of an environment that was created beside. */
+    private static String name(Instance instance) {
+        String environment = instance.environment();
+        return EnvironmentDefaults.ENVIRONMENTS.contains(environment)
+                ? instance.serviceName()
+                : instance.serviceName() + "@" + environment;
+    }
+
+    /** The name of the service that a record of ours is of. */
+    static String serviceName(Record record) {
+        return record.getMetadata().getString(DiscoveryMetadata.SERVICE_NAME, record.getName());
     }
 
     static boolean isOurs(Record record) {
@@ -36,6 +50,7 @@ final class DiscoveryRecords {
         JsonObject metadata = new JsonObject();
         instance.metadata().forEach(metadata::put);
         metadata.put(DiscoveryMetadata.SERVICE_ID, instance.serviceId())
+                .put(DiscoveryMetadata.SERVICE_NAME, instance.serviceName())
                 .put(DiscoveryMetadata.ENVIRONMENT, instance.environment())
                 .put(DiscoveryMetadata.HOST, instance.host());
         if (instance.serviceType() != null) {

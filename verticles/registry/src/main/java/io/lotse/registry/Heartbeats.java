@@ -105,7 +105,7 @@ final class Heartbeats {
 
     private static HeartbeatReply reply(Instance instance, MeshSnapshot snapshot) {
         Duration timeout = snapshot.config(instance.environment()).config().heartbeatTimeout();
-        return new HeartbeatReply(instance.serviceId(), timeout);
+        return new HeartbeatReply(instance.serviceId(), timeout, Reassignments.of(instance.serviceId(), snapshot));
     }
 
     /** Tells the other nodes what this one heard since it last did. */

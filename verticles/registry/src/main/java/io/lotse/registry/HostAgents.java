@@ -13,6 +13,7 @@ import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.host.ListenerQuery;
 import io.lotse.contracts.host.Listeners;
 import io.lotse.contracts.ports.Protocol;
+import io.lotse.meshview.Placement;
 
 /** Asks the agent of a host about its ports; where there is none, ports stay unverified. */
 final class HostAgents {
@@ -31,19 +32,18 @@ final class HostAgents {
     record Seen(BindReport report, boolean verified) {}
 
     /**
-     * Which of the ports can be bound at any address of the host: its ports are one space.
+     * Which of the ports can be bound, at any address of the host where its ports are one space.
      *
      * @return all of them, unverified, where there is no agent; fails with {@link ProblemCode#HOST_UNREACHABLE} if
      *     there is one that does not answer
      */
-    Future<Seen> probe(Placement place, String ip, Protocol protocol, List<Integer> ports, int enough) {
+    Future<Seen> probe(Placement place, Protocol protocol, List<Integer> ports, int enough) {
         Seen unverified = new Seen(new BindReport(ports, List.of()), false);
         if (!place.mayHaveAgent()) {
             return Future.succeededFuture(unverified);
         }
-        String everywhere = ip.indexOf(':') < 0 ? "0.0.0.0" : "::";
         return HostContract.PROBE
-                .callFor(bus, place.host(), new BindProbe(everywhere, protocol, ports, enough))
+                .callFor(bus, place.host(), new BindProbe(place.probe(), protocol, ports, enough))
                 .map(report -> new Seen(report, true))
                 .recover(e -> withoutAnswer(e, place, unverified));
     }

@@ -11,14 +11,17 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 
 import io.lotse.contracts.ContractException;
+import io.lotse.contracts.Counts;
 import io.lotse.contracts.FieldError;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.host.Listener;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ports.CandidateRequest;
+import io.lotse.contracts.ports.Candidates;
 import io.lotse.contracts.ports.PortRange;
 import io.lotse.contracts.ports.PortsContract;
 import io.lotse.contracts.registry.Registration;
+import io.lotse.meshview.Placement;
 
 /**
  * Finds ports that may be given and can be bound: asks the allocator, then the host's agent. Registrations that run at
@@ -49,9 +52,10 @@ final class PortFinder {
      *
      * @param ports in the order of preference, at least one
      * @param verified whether the host's agent saw that they are as they should be
+     * @param mayBeMoved the id of the instance that holds the wished port and may be asked to leave it; null for none
      * @param done to be run when the registration has come to its end: others may be shown these ports again
      */
-    record Found(List<Integer> ports, boolean verified, Runnable done) {}
+    record Found(List<Integer> ports, boolean verified, String mayBeMoved, Runnable done) {}
 
     /**
      * Finds some ports, or the one that the registration brings.
@@ -60,27 +64,25 @@ final class PortFinder {
      * @return fails as {@link PortsContract#CANDIDATES}, with {@link ProblemCode#HOST_UNREACHABLE}, or with
      *     {@link ProblemCode#PORT_TAKEN} or {@link ProblemCode#NO_FREE_PORT} where other processes hold the ports
      */
-    Future<Found> find(Registration r, String ip, Placement place, int round) {
+    Future<Found> find(Registration r, Placement place, int round) {
         if (r.port() != null) {
             return candidates(r, place, 1).compose(own -> agents.listens(place, r.protocol(), r.port())
-                    .map(listens -> new Found(own, listens, () -> {})));
+                    .map(listens -> new Found(own.ports(), listens, null, () -> {})));
         }
         int enough = Math.min(FIRST_ENOUGH << round, MAX_ENOUGH);
-        return new Search(r, ip, place, enough).next(Math.max(FIRST_WINDOW, enough));
+        return new Search(r, place, enough).next(Math.max(FIRST_WINDOW, enough));
     }
 
     /** One registration's way through the candidates, in windows that grow while nothing can be bound. */
     private final class Search {
         private final Registration r;
-        private final String ip;
         private final Placement place;
         private final int enough;
         private final Set<Integer> tried = new LinkedHashSet<>();
         private final List<Listener> holders = new ArrayList<>();
 
-        Search(Registration r, String ip, Placement place, int enough) {
+        Search(Registration r, Placement place, int enough) {
             this.r = r;
-            this.ip = ip;
             this.place = place;
             this.enough = enough;
         }
@@ -88,24 +90,26 @@ final class PortFinder {
         Future<Found> next(int window) {
             int others = shown.size() + expected.getAndAdd(window);
             int limit = Math.min(tried.size() + others + window, PortRange.MAX_PORT);
-            Future<List<Integer>> candidates = candidates(r, place, limit);
-            return candidates.onComplete(done -> expected.addAndGet(-window)).compose(ports -> {
-                List<Integer> untried =
-                        ports.stream().filter(port -> !tried.contains(port)).toList();
+            Future<Candidates> candidates = candidates(r, place, limit);
+            return candidates.onComplete(done -> expected.addAndGet(-window)).compose(found -> {
+                List<Integer> untried = found.ports().stream()
+                        .filter(port -> !tried.contains(port))
+                        .toList();
                 if (untried.isEmpty()) {
                     return Future.failedFuture(held(r, place, List.copyOf(tried), holders));
                 }
-                return probe(take(untried, window), window);
+                return probe(take(untried, window), window, found.mayBeMoved());
             });
         }
 
-        private Future<Found> probe(List<Integer> mine, int window) {
-            return agents.probe(place, ip, r.protocol(), mine, enough)
+        private Future<Found> probe(List<Integer> mine, int window, String mayBeMoved) {
+            return agents.probe(place, r.protocol(), mine, enough)
                     .onFailure(e -> giveBack(mine))
                     .compose(seen -> {
                         List<Integer> bindable = seen.report().bindable();
                         if (!bindable.isEmpty()) {
-                            return Future.succeededFuture(new Found(bindable, seen.verified(), () -> giveBack(mine)));
+                            return Future.succeededFuture(
+                                    new Found(bindable, seen.verified(), mayBeMoved, () -> giveBack(mine)));
                         }
                         giveBack(mine);
                         tried.addAll(mine);
@@ -134,21 +138,26 @@ final class PortFinder {
         }
 
         private String key(int port) {
-            return LedgerKeys.allocation(place.host(), r.protocol(), port);
+            return LedgerKeys.allocation(place.space(), r.protocol(), port);
         }
     }
 
-    private Future<List<Integer>> candidates(Registration r, Placement place, int limit) {
+    private Future<Candidates> candidates(Registration r, Placement place, int limit) {
         CandidateRequest request = new CandidateRequest(
-                place.host(),
+                place.space(),
                 r.protocol(),
                 r.environment(),
                 r.serviceType(),
                 r.port(),
                 r.preferredPort(),
                 r.portRange(),
-                limit);
-        return PortsContract.CANDIDATES.call(bus, request).map(c -> c.ports());
+                limit,
+                r.serviceName(),
+                r.priority(),
+                place.host(),
+                place.rivals(),
+                Boolean.TRUE.equals(r.ignoreQuarantine()));
+        return PortsContract.CANDIDATES.call(bus, request);
     }
 
     private static ContractException held(Registration r, Placement place, List<Integer> ports, List<Listener> taken) {
@@ -161,8 +170,8 @@ final class PortFinder {
         }
         return new ContractException(
                 ProblemCode.NO_FREE_PORT,
-                "none of the " + ports.size() + " ports from " + ports.get(0) + " on that are not allocated on "
-                        + place.host() + " can be bound: other processes hold them; give another port_range");
+                "of " + Counts.of(ports.size(), "port") + " from " + ports.get(0) + " on, not allocated on "
+                        + place.host() + ", none can be bound: other processes hold them; give another port_range");
     }
 
     private static List<Integer> listOf(Integer port) {

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
@@ -19,20 +18,19 @@ import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ledger.Mutation;
 import io.lotse.contracts.ledger.Outcome;
 import io.lotse.contracts.ledger.Transaction;
-import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.ports.PortsContract;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.InstanceChange;
-import io.lotse.contracts.registry.InstanceStatus;
-import io.lotse.contracts.registry.RegisteredInstance;
+import io.lotse.contracts.registry.RegisteredBatch;
 import io.lotse.contracts.registry.Registration;
+import io.lotse.contracts.registry.RegistrationBatch;
 import io.lotse.contracts.registry.RegistryContract;
 import io.lotse.meshview.IdempotentRequest;
 import io.lotse.meshview.LedgerWriter;
 import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;
 
-/** Registers instances: the instance and its port go into the ledger together or not at all. */
+/** Registers instances: those that come together go into the ledger with their ports, all of them or none. */
 final class Registrar {
     private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
     /** Others may be faster with every port that was found; each round asks for more of them. */
@@ -42,15 +40,24 @@ final class Registrar {
     private final RegistryConfig config;
     private final MeshView view;
     private final LedgerWriter ledger;
-    private final PortFinder ports;
+    private final Planner planner;
+    private final ProcessBook processes;
     private final Clock clock;
 
-    Registrar(EventBus bus, RegistryConfig config, MeshView view, LedgerWriter ledger, PortFinder ports, Clock clock) {
+    Registrar(
+            EventBus bus,
+            RegistryConfig config,
+            MeshView view,
+            LedgerWriter ledger,
+            Planner planner,
+            ProcessBook processes,
+            Clock clock) {
         this.bus = bus;
         this.config = config;
         this.view = view;
         this.ledger = ledger;
-        this.ports = ports;
+        this.planner = planner;
+        this.processes = processes;
         this.clock = clock;
     }
 
@@ -58,151 +65,211 @@ final class Registrar {
     Future<Instance> register(Registration asked) {
         IdempotentRequest request =
                 IdempotentRequest.of("register", asked.idempotencyKey(), Registrations.withoutKey(asked));
-        Registration complete = Registrations.complete(asked, config.defaultEnvironment());
-        RegistrationCheck.check(complete);
+        return make(RegistrationOrder.single(complete(asked)), request)
+                .map(made -> made.items().get(0));
+    }
+
+    /** Answers once all are in the ledger and in the own view. */
+    Future<RegisteredBatch> registerBatch(RegistrationBatch batch) {
+        IdempotentRequest request = IdempotentRequest.of(
+                "register-batch", batch.idempotencyKey(), new RegistrationBatch(batch.registrations(), null));
+        List<Registration> complete =
+                batch.registrations().stream().map(this::complete).toList();
+        return make(RegistrationOrder.batch(complete), request);
+    }
+
+    private Registration complete(Registration asked) {
+        return Registrations.complete(asked, config.defaultEnvironment());
+    }
+
+    private Future<RegisteredBatch> make(RegistrationOrder order, IdempotentRequest request) {
+        order.check();
         return ledger.earlier(request)
                 .compose(earlier -> earlier.isPresent()
-                        ? answer(earlier.get(), null)
-                        : upToDate(complete)
-                                .compose(v -> attempt(complete, request))
-                                .recover(e -> ledger.madeMeanwhile(request, e).compose(made -> answer(made, null))));
+                        ? answer(earlier.get(), order, List.of())
+                        : upToDate(order).compose(v -> attempt(order, request)).recover(e -> ledger.madeMeanwhile(
+                                        request, e)
+                                .compose(made -> answer(made, order, List.of()))));
     }
 
     /** Asks the ledger where the own view would refuse: another node may have changed it a moment ago. */
-    private Future<Void> upToDate(Registration asked) {
+    private Future<Void> upToDate(RegistrationOrder order) {
         MeshSnapshot known = view.snapshot();
-        String id = asked.serviceId();
-        boolean taken = id != null && known.instance(id).isPresent();
-        boolean needsMore =
-                asked.dependencies().stream().anyMatch(d -> known.instance(d).isEmpty());
-        if (!taken && !needsMore) {
+        boolean taken =
+                order.givenIds().stream().anyMatch(id -> known.instance(id).isPresent());
+        boolean needsMore = order.neededFromOthers().stream()
+                .anyMatch(id -> known.instance(id).isEmpty());
+        boolean newEnvironment = order.registrations().stream()
+                .anyMatch(r -> known.environment(r.environment()).isEmpty());
+        if (!taken && !needsMore && !newEnvironment) {
             return Future.succeededFuture();
         }
-        return ledger.fresh(LedgerKeys.instance(id == null ? "" : id)).compose(snapshot -> {
-            Optional<Instance> other = id == null ? Optional.empty() : snapshot.instance(id);
-            return other.isPresent() ? Future.failedFuture(exists(other.get())) : Future.succeededFuture();
+        return ledger.fresh(LedgerKeys.INSTANCES).compose(snapshot -> {
+            for (int i = 0; i < order.registrations().size(); i++) {
+                String id = order.registrations().get(i).serviceId();
+                Optional<Instance> other = id == null ? Optional.empty() : snapshot.instance(id);
+                if (other.isPresent()) {
+                    return Future.failedFuture(order.about(i, exists(other.get())));
+                }
+            }
+            return Future.succeededFuture();
         });
     }
 
     /** A port that the own view shows as taken may have been released on another node a moment ago. */
-    private Future<Instance> attempt(Registration asked, IdempotentRequest request) {
+    private Future<RegisteredBatch> attempt(RegistrationOrder order, IdempotentRequest request) {
         long known = view.snapshot().revision();
-        return attempt(asked, request, 0).recover(e -> {
+        return attempt(order, request, 0).recover(e -> {
             boolean taken = e instanceof ContractException c && c.code() == ProblemCode.PORT_TAKEN;
             return !taken
                     ? Future.failedFuture(e)
                     : ledger.fresh("")
                             .compose(now ->
-                                    now.revision() > known ? attempt(asked, request, 0) : Future.failedFuture(e));
+                                    now.revision() > known ? attempt(order, request, 0) : Future.failedFuture(e));
         });
     }
 
-    private Future<Instance> attempt(Registration asked, IdempotentRequest request, int round) {
-        MeshSnapshot snapshot = view.snapshot();
-        String ip = asked.ipAddress() != null
-                ? asked.ipAddress()
-                : snapshot.config(asked.environment()).config().serviceIpBase();
-        Placement place = Placement.of(ip, config.host(), snapshot);
-        RegisteredInstance instance = instance(asked, ip, place);
-        Dependencies.check(instance.serviceId(), instance.dependencies(), snapshot.instances());
-        return ports.find(asked, ip, place, round).compose(found -> {
-            RegisterMemo memo = new RegisterMemo(instance, allocation(instance, found.verified()));
-            return ledger.commit(transaction(memo, found.ports(), request))
-                    .compose(outcome -> outcome.succeeded()
-                            ? answer(outcome, memo)
-                            : refused(outcome, instance).compose(v -> again(asked, request, round + 1)))
-                    .onComplete(end -> found.done().run());
-        });
+    private Future<RegisteredBatch> attempt(RegistrationOrder order, IdempotentRequest request, int round) {
+        List<Plan> plans = new ArrayList<>();
+        return plan(order, round, plans)
+                .compose(v -> ledger.commit(transaction(order, plans, request)))
+                .compose(outcome -> outcome.succeeded()
+                        ? answer(outcome, order, plans).compose(made -> learnProcesses(order, made))
+                        : refused(outcome, order, plans).compose(v -> again(order, request, round + 1)))
+                .onComplete(end -> plans.forEach(plan -> plan.done().run()));
     }
 
-    private Future<Instance> again(Registration asked, IdempotentRequest request, int round) {
-        return round < MAX_ROUNDS ? attempt(asked, request, round) : Future.failedFuture(tooManyRivals());
+    /** Those that listened already are owned by who listens there. */
+    private Future<RegisteredBatch> learnProcesses(RegistrationOrder order, RegisteredBatch made) {
+        List<Future<Void>> learnt = new ArrayList<>();
+        for (int i = 0; i < made.items().size(); i++) {
+            if (order.registrations().get(i).port() != null) {
+                learnt.add(processes.learn(made.items().get(i)));
+            }
+        }
+        return Future.join(learnt).map(made);
     }
 
-    private RegisteredInstance instance(Registration r, String ip, Placement place) {
-        String id = r.serviceId() != null
-                ? r.serviceId()
-                : r.serviceName() + "-" + UUID.randomUUID().toString().substring(0, 8);
-        return new RegisteredInstance(
-                id,
-                r.serviceName(),
-                r.serviceType(),
-                ip,
-                place.host(),
-                r.protocol(),
-                r.status() == null ? InstanceStatus.ACTIVE : r.status(),
-                r.preferredPort(),
-                r.portRange(),
-                r.restartScript(),
-                r.environment(),
-                r.dependencies(),
-                r.healthPath(),
-                r.metadata(),
-                clock.instant(),
-                false);
+    /** One after the other: the ports that one is shown are not shown to the next. */
+    private Future<Void> plan(RegistrationOrder order, int round, List<Plan> plans) {
+        int index = plans.size();
+        if (index == order.registrations().size()) {
+            return Future.succeededFuture();
+        }
+        return Future.<Void>succeededFuture()
+                .compose(v -> planner.plan(order.registrations().get(index), order, round))
+                .recover(e -> Future.failedFuture(order.about(index, e)))
+                .compose(plan -> {
+                    plans.add(plan);
+                    return plan(order, round, plans);
+                });
     }
 
-    private static Allocation allocation(RegisteredInstance instance, boolean verified) {
-        return new Allocation(
-                instance.host(), instance.protocol(), null, instance.serviceId(), instance.registeredAt(), verified);
+    private Future<RegisteredBatch> again(RegistrationOrder order, IdempotentRequest request, int round) {
+        return round < MAX_ROUNDS ? attempt(order, request, round) : Future.failedFuture(tooManyRivals());
     }
 
-    private Transaction transaction(RegisterMemo memo, List<Integer> candidates, IdempotentRequest request) {
-        RegisteredInstance instance = memo.instance();
-        String key = LedgerKeys.instance(instance.serviceId());
+    private Transaction transaction(RegistrationOrder order, List<Plan> plans, IdempotentRequest request) {
         List<Condition> conditions = new ArrayList<>();
-        conditions.add(Condition.absent(key));
-        instance.dependencies().forEach(id -> conditions.add(Condition.present(LedgerKeys.instance(id))));
-        List<String> allocationKeys = candidates.stream()
-                .map(port -> LedgerKeys.allocation(instance.host(), instance.protocol(), port))
-                .toList();
+        List<Claim> claims = new ArrayList<>();
+        List<Mutation> mutations = new ArrayList<>();
+        for (Plan plan : plans) {
+            conditions.addAll(plan.conditions());
+            claims.add(plan.claim());
+            mutations.addAll(plan.mutations());
+        }
+        List<RegisterMemo> memos = plans.stream().map(Plan::memo).toList();
+        Object memo = order.batch() ? RegisterMemo.batch(memos) : memos.get(0);
         return request.transaction(
-                memo,
-                clock.instant(),
-                conditions,
-                List.of(Claim.first(allocationKeys, memo.allocation())),
-                List.of(Mutation.put(key, instance)));
+                memo, clock.instant(), conditions.stream().distinct().toList(), claims, mutations);
     }
 
     /**
      * A repeat is answered from what the ledger kept, so that it gets the very same answer.
      *
-     * @param own what was committed just now; null where the outcome is an earlier request's
+     * @param own what was committed just now; empty where the outcome is an earlier request's
      */
-    private Future<Instance> answer(Outcome outcome, RegisterMemo own) {
-        RegisterMemo memo = outcome.repeated() ? RegisterMemo.from(outcome.memo()) : own;
-        Allocation allocation = memo.allocationAt(outcome.claimedKeys().get(0));
-        Instance instance =
-                Instance.of(memo.instance(), allocation.port(), allocation.verified(), null, outcome.revision());
-        if (!outcome.repeated()) {
-            LOG.info(
-                    "event=instance_registered service_id={} service={} host={} port={} environment={} revision={}",
-                    instance.serviceId(),
-                    instance.serviceName(),
-                    instance.host(),
-                    instance.port(),
-                    instance.environment(),
-                    outcome.revision());
-            RegistryContract.INSTANCE_REGISTERED.publish(
-                    bus, new InstanceChange(instance, "registered", instance.registeredAt()));
-            PortsContract.PORT_ALLOCATED.publish(bus, allocation);
+    private Future<RegisteredBatch> answer(Outcome outcome, RegistrationOrder order, List<Plan> own) {
+        List<RegisterMemo> memos = own.stream().map(Plan::memo).toList();
+        if (outcome.repeated()) {
+            memos = order.batch() ? RegisterMemo.batchFrom(outcome.memo()) : List.of(RegisterMemo.from(outcome.memo()));
         }
-        return ledger.seen(outcome.revision()).map(instance);
+        List<Instance> instances = new ArrayList<>();
+        for (int i = 0; i < memos.size(); i++) {
+            String key = outcome.claimedKeys().get(i);
+            Instance instance = memos.get(i).instanceAt(key, outcome.revision());
+            instances.add(instance);
+            if (!outcome.repeated()) {
+                tell(own.get(i), instance, key);
+            }
+        }
+        return ledger.seen(outcome.revision()).map(new RegisteredBatch(instances, outcome.revision()));
+    }
+
+    private void tell(Plan plan, Instance instance, String key) {
+        LOG.info(
+                "event=instance_registered service_id={} service={} host={} port={} environment={} revision={}",
+                instance.serviceId(),
+                instance.serviceName(),
+                instance.host(),
+                instance.port(),
+                instance.environment(),
+                instance.revision());
+        RegistryContract.INSTANCE_REGISTERED.publish(
+                bus, new InstanceChange(instance, "registered", instance.registeredAt()));
+        PortsContract.PORT_ALLOCATED.publish(bus, plan.memo().allocationAt(key));
+        plan.outbid().ifPresent(former -> PortsContract.REASSIGNMENT_LAPSED.publish(bus, former));
+        plan.asked().ifPresent(request -> {
+            LOG.info(
+                    "event=reassignment_requested space={} port={} holder={} asker={} deadline={}",
+                    request.space(),
+                    request.port(),
+                    request.holder(),
+                    request.asker(),
+                    request.deadline());
+            PortsContract.REASSIGNMENT_REQUESTED.publish(bus, request);
+        });
     }
 
     /** Succeeds where it is worth another try with other ports. */
-    private Future<Void> refused(Outcome outcome, RegisteredInstance instance) {
+    private Future<Void> refused(Outcome outcome, RegistrationOrder order, List<Plan> plans) {
         return ledger.seen(outcome.revision()).compose(snapshot -> {
             String failed = outcome.failedKey();
             if (failed == null) {
-                return Future.succeededFuture();
+                return wishedTwice(outcome.failedClaim(), order, plans);
             }
-            if (failed.equals(LedgerKeys.instance(instance.serviceId()))) {
-                Optional<Instance> other = snapshot.instance(instance.serviceId());
-                return other.isPresent() ? Future.failedFuture(exists(other.get())) : Future.succeededFuture();
+            for (int i = 0; i < plans.size(); i++) {
+                String id = plans.get(i).instance().serviceId();
+                Optional<Instance> other = snapshot.instance(id);
+                if (failed.equals(LedgerKeys.instance(id)) && other.isPresent()) {
+                    return Future.failedFuture(order.about(i, exists(other.get())));
+                }
+                Optional<String> missing = plans.get(i).instance().dependencies().stream()
+                        .filter(need -> failed.equals(LedgerKeys.instance(need)))
+                        .findFirst();
+                if (missing.isPresent()) {
+                    return Future.failedFuture(order.about(i, Dependencies.unknown(List.of(missing.get()))));
+                }
             }
-            return Future.failedFuture(Dependencies.unknown(List.of(failed.substring(LedgerKeys.INSTANCES.length()))));
+            return Future.succeededFuture();
         });
+    }
+
+    /** Two of a batch that insist on the same port never come to an end. */
+    private static Future<Void> wishedTwice(int index, RegistrationOrder order, List<Plan> plans) {
+        Optional<String> only = plans.get(index).onlyKey();
+        for (int i = 0; i < index; i++) {
+            if (only.isPresent() && only.equals(plans.get(i).onlyKey())) {
+                String port = only.get().substring(only.get().lastIndexOf('/') + 1);
+                return Future.failedFuture(order.about(
+                        index,
+                        new ContractException(
+                                ProblemCode.PORT_TAKEN,
+                                "port " + port + " is wished by registrations[" + i
+                                        + "] of the same batch: wish another")));
+            }
+        }
+        return Future.succeededFuture();
     }
 
     private static ContractException exists(Instance other) {

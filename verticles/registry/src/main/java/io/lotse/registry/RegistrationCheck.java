@@ -14,13 +14,13 @@ import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.ports.PortRange;
 import io.lotse.contracts.registry.InstanceStatus;
 import io.lotse.contracts.registry.Registration;
-import io.lotse.meshview.EnvironmentDefaults;
 
 /** Finds all mistakes of a registration at once. */
 final class RegistrationCheck {
     private static final String NAME = "[a-z0-9][a-z0-9._-]{0,62}";
     private static final String ID = "[a-zA-Z0-9][a-zA-Z0-9._:-]{0,127}";
     private static final String TYPE = "[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}";
+    private static final String ENVIRONMENT = "[a-z0-9][a-z0-9-]{0,62}";
     private static final String METADATA_KEY = "[a-zA-Z0-9][a-zA-Z0-9._/-]{0,63}";
     /** The gateway answers {@code /api/v1/} itself. */
     private static final String RESERVED_NAME = "v1";
@@ -136,15 +136,9 @@ final class RegistrationCheck {
         }
     }
 
-    /** Last: it throws what was found. */
+    /** Last: it throws what was found. Whether there is such an environment, the registrar finds out. */
     private void environment(String environment) {
-        if (!EnvironmentDefaults.ENVIRONMENTS.contains(String.valueOf(environment))) {
-            ContractException unknown = EnvironmentDefaults.unknown(environment);
-            if (errors.isEmpty()) {
-                throw unknown;
-            }
-            errors.addAll(unknown.errors());
-        }
+        pattern("environment", environment, ENVIRONMENT, "the name of an environment, such as development");
         if (!errors.isEmpty()) {
             throw new ContractException(
                     ProblemCode.INVALID_REQUEST,

@@ -9,7 +9,7 @@ final class Registrations {
 
     /** What stands for the request's content. */
     static Registration withoutKey(Registration r) {
-        return with(r, r.protocol(), r.environment());
+        return with(r, r.protocol(), r.environment(), r.priority());
     }
 
     /** With the defaults for what is absent and does not depend on the configuration. */
@@ -17,10 +17,11 @@ final class Registrations {
         return with(
                 r,
                 r.protocol() == null ? Protocol.TCP : r.protocol(),
-                r.environment() == null ? defaultEnvironment : r.environment());
+                r.environment() == null ? defaultEnvironment : r.environment(),
+                r.priority() == null ? Integer.valueOf(0) : r.priority());
     }
 
-    private static Registration with(Registration r, Protocol protocol, String environment) {
+    private static Registration with(Registration r, Protocol protocol, String environment, Integer priority) {
         return new Registration(
                 r.serviceId(),
                 r.serviceName(),
@@ -36,6 +37,8 @@ final class Registrations {
                 r.healthPath(),
                 r.metadata(),
                 r.status(),
-                null);
+                null,
+                priority,
+                r.ignoreQuarantine());
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.servicediscovery.ServiceDiscovery;
 
 import io.lotse.contracts.registry.RegistryContract;
@@ -23,6 +24,8 @@ import io.lotse.meshview.MeshView;
 public final class RegistryVerticle extends VerticleBase {
     private static final String EXPIRY_DUTY = "expiry";
     private static final String DISCOVERY_DUTY = "discovery";
+    private static final String PORT_DUTY = "ports";
+    private static final Duration KEEP_PORTS_EVERY = Duration.ofMillis(500);
     private static final Duration PASS_ON_EVERY = Duration.ofMillis(500);
     private static final Duration EXPIRE_EVERY = Duration.ofMillis(250);
     private static final Duration FLUSH_DISCOVERY_EVERY = Duration.ofMillis(50);
@@ -34,6 +37,7 @@ public final class RegistryVerticle extends VerticleBase {
     private ServiceDiscovery discovery;
     private Duty expiryDuty;
     private Duty discoveryDuty;
+    private Duty portDuty;
 
     public RegistryVerticle(RegistryConfig config, MeshView view, Clock clock) {
         this.config = config;
@@ -50,42 +54,56 @@ public final class RegistryVerticle extends VerticleBase {
         SilenceWatch watch = new SilenceWatch(System::nanoTime);
         return Future.all(List.of(
                 serveReads(),
-                serveWrites(ledger, instances),
+                serveWrites(ledger, instances, new ProcessBook(vertx.eventBus(), instances, ledger, status, clock)),
                 hearHeartbeats(instances, status, watch),
                 takeReports(new StatusReports(instances, status, clock)),
                 startExpiry(status, watch),
+                startPortKeeping(ledger),
                 startDiscovery()));
     }
 
     /** Gives the duties to another node. */
     @Override
     public Future<?> stop() {
-        return Future.all(expiryDuty.stop(), discoveryDuty.stop()).onComplete(done -> discovery.close());
+        return Future.all(expiryDuty.stop(), discoveryDuty.stop(), portDuty.stop())
+                .onComplete(done -> discovery.close());
     }
 
     private Future<?> serveReads() {
         EventBus bus = vertx.eventBus();
-        InstanceQueries queries = new InstanceQueries(view);
+        InstanceQueries queries = new InstanceQueries(view, config.defaultEnvironment());
         return Future.all(
                 RegistryContract.SERVICES
                         .serve(bus, query -> Future.succeededFuture(queries.page(query)))
                         .completion(),
                 RegistryContract.ENDPOINT
-                        .serve(bus, query -> Future.succeededFuture(queries.endpoint(query.service())))
+                        .serve(bus, query -> Future.succeededFuture(queries.endpoint(query)))
                         .completion(),
                 RegistryContract.START_ORDER
                         .serve(bus, query -> Future.succeededFuture(startOrder(query)))
                         .completion());
     }
 
-    private Future<?> serveWrites(LedgerWriter ledger, KnownInstances instances) {
+    private Future<?> serveWrites(LedgerWriter ledger, KnownInstances instances, ProcessBook processes) {
         EventBus bus = vertx.eventBus();
         PortFinder ports = new PortFinder(bus, new HostAgents(bus));
-        Registrar registrar = new Registrar(bus, config, view, ledger, ports, clock);
-        Deregistrar deregistrar = new Deregistrar(bus, instances, new InstanceQueries(view), ledger, clock);
-        return Future.all(
-                RegistryContract.REGISTER.serve(bus, registrar::register).completion(),
-                RegistryContract.DEREGISTER.serve(bus, deregistrar::deregister).completion());
+        Planner planner = new Planner(config, view, ports, clock);
+        Registrar registrar = new Registrar(bus, config, view, ledger, planner, processes, clock);
+        Deregistrar deregistrar =
+                new Deregistrar(bus, instances, new InstanceQueries(view, config.defaultEnvironment()), ledger, clock);
+        BulkDeregistrar bulk = new BulkDeregistrar(bus, ledger, clock);
+        Reassignments reassignments = new Reassignments(bus, config, instances, ledger, ports, clock);
+        List<MessageConsumer<?>> served = List.of(
+                RegistryContract.REGISTER.serve(bus, registrar::register),
+                RegistryContract.REGISTER_BATCH.serve(bus, registrar::registerBatch),
+                RegistryContract.DEREGISTER.serve(bus, deregistrar::deregister),
+                RegistryContract.DEREGISTER_MANY.serve(bus, bulk::deregister),
+                RegistryContract.CONFIRM_REASSIGNMENT.serve(bus, reassignments::confirm),
+                RegistryContract.COMPLETE_REASSIGNMENT.serve(bus, reassignments::complete),
+                RegistryContract.OFFER.serve(bus, planner::offer),
+                RegistryContract.RECLAIM.serve(bus, deregistrar::reclaim),
+                RegistryContract.REPORT_PROCESSES.serve(bus, processes::report));
+        return Future.all(served.stream().map(MessageConsumer::completion).toList());
     }
 
     private Future<?> hearHeartbeats(KnownInstances instances, StatusWriter status, SilenceWatch watch) {
@@ -111,6 +129,14 @@ public final class RegistryVerticle extends VerticleBase {
         expiryDuty = duty(EXPIRY_DUTY, expiry::dutyChanged);
         vertx.setPeriodic(EXPIRE_EVERY.toMillis(), t -> expiry.check());
         return expiryDuty.start();
+    }
+
+    private Future<?> startPortKeeping(LedgerWriter ledger) {
+        PortKeeper keeper =
+                new PortKeeper(vertx.eventBus(), view, ledger, clock, config.host(), () -> portDuty.fence());
+        portDuty = duty(PORT_DUTY, mine -> {});
+        vertx.setPeriodic(KEEP_PORTS_EVERY.toMillis(), t -> keeper.check());
+        return portDuty.start();
     }
 
     private Future<?> startDiscovery() {

@@ -9,24 +9,32 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
+import io.lotse.contracts.environments.Environment;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.InstanceStatus;
-import io.lotse.meshview.EnvironmentDefaults;
 import io.lotse.meshview.MeshSnapshot;
 
 /**
- * Knows which instances have been silent for too long, by a clock that is never set back. An instance that was not
- * heard since {@link #startOver} counts as heard then, and one that was changed as heard when the change is seen: another
+ * Knows which instances have been silent for too long, by a clock that is never set back, and that stands still while
+ * nobody looks: heartbeats may be waiting to be read then. An instance that was not heard since {@link #startOver} counts as heard then, and one that was changed as heard when the change is seen: another
  * node that wrote it awake has told that sooner than it passes the heartbeat on.
  */
 final class SilenceWatch {
     /** Whoever was not looking for so long was paused, and may have missed heartbeats. */
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** Of the time between two looks no more than this counts as silence. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    /** What another node heard is told half a second later at most, and is on its way for a moment. */
+    static final Duration GRACE = Duration.ofSeconds(1);
 
     private final LongSupplier nanoTime;
     private final Map<String, Long> heard = new ConcurrentHashMap<>();
     /** The revisions of the instances that were looked at. */
     private final Map<String, Long> revisions = new ConcurrentHashMap<>();
+
+    /** How far the watch's clock is behind. */
+    private volatile long pausedNanos;
 
     private long startedAt;
     private long lookedAt;
@@ -41,13 +49,13 @@ final class SilenceWatch {
 
     /** Gives every instance one full timeout from now on. */
     void startOver() {
-        startedAt = nanoTime.getAsLong();
+        startedAt = now();
         lookedAt = startedAt;
         seen = null;
     }
 
     void heard(String serviceId) {
-        heard.put(serviceId, nanoTime.getAsLong());
+        heard.put(serviceId, now());
     }
 
     void forget(String serviceId) {
@@ -62,10 +70,13 @@ final class SilenceWatch {
 
     /** The active instances whose heartbeats stopped; costs next to nothing while none can be due. */
     List<Instance> silent(MeshSnapshot snapshot) {
-        long now = nanoTime.getAsLong();
-        if (now - lookedAt > PAUSE.toNanos()) {
+        long away = now() - lookedAt;
+        if (away > PAUSE.toNanos()) {
             startOver();
+        } else if (away > LOOK.toNanos()) {
+            pausedNanos = pausedNanos + away - LOOK.toNanos();
         }
+        long now = now();
         lookedAt = now;
         if (snapshot == seen && now - nextDue < 0) {
             return List.of();
@@ -74,19 +85,27 @@ final class SilenceWatch {
         return scan(snapshot, now);
     }
 
+    private long now() {
+        return nanoTime.getAsLong() - pausedNanos;
+    }
+
     private List<Instance> scan(MeshSnapshot snapshot, long now) {
         Map<String, Long> timeouts = new HashMap<>();
-        EnvironmentDefaults.ENVIRONMENTS.forEach(environment -> timeouts.put(
-                environment,
-                snapshot.config(environment).config().heartbeatTimeout().toNanos()));
+        snapshot.environments().stream()
+                .map(Environment::name)
+                .forEach(environment -> timeouts.put(
+                        environment,
+                        snapshot.config(environment).config().heartbeatTimeout().toNanos()));
         List<Instance> silent = new ArrayList<>();
         long earliest = now + Duration.ofHours(1).toNanos();
         for (Instance instance : snapshot.instances().values()) {
-            if (instance.status() != InstanceStatus.ACTIVE || !snapshot.sendsHeartbeats(instance.serviceId())) {
+            Long timeout = timeouts.get(instance.environment());
+            boolean watched = timeout != null && snapshot.sendsHeartbeats(instance.serviceId());
+            if (instance.status() != InstanceStatus.ACTIVE || !watched) {
                 continue;
             }
             notice(instance, now);
-            long due = lastSign(instance.serviceId()) + timeouts.get(instance.environment());
+            long due = lastSign(instance.serviceId()) + timeout + GRACE.toNanos();
             if (due - now <= 0) {
                 silent.add(instance);
             }

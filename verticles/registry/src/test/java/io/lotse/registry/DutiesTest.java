@@ -31,6 +31,7 @@ import io.lotse.contracts.registry.Heartbeat;
 import io.lotse.contracts.registry.HeartbeatBatch;
 import io.lotse.contracts.registry.RegistryContract;
 import io.lotse.meshview.Duty;
+import io.lotse.testsupport.Bus;
 import io.lotse.testsupport.TestLedger;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,9 +64,7 @@ class DutiesTest {
     void undeployAndEmptyTheLedger() {
         deployments.forEach(id -> wait(vertx.undeploy(id)));
         duties.forEach(duty -> wait(duty.stop()));
-        ledger.put(ledger.view().snapshot().entries().stream()
-                .map(e -> Mutation.delete(e.key()))
-                .toArray(Mutation[]::new));
+        ledger.empty();
     }
 
     @Test
@@ -203,6 +202,6 @@ class DutiesTest {
     }
 
     private static <T> T wait(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().join();
+        return Bus.wait(future);
     }
 }

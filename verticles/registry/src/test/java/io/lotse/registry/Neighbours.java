@@ -1,13 +1,16 @@
 package io.lotse.registry;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,10 +24,14 @@ import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.host.Listener;
 import io.lotse.contracts.host.ListenerQuery;
 import io.lotse.contracts.host.Listeners;
+import io.lotse.contracts.host.OwnerProcess;
+import io.lotse.contracts.host.Processes;
+import io.lotse.contracts.host.ProcessesQuery;
 import io.lotse.contracts.ports.CandidateRequest;
 import io.lotse.contracts.ports.Candidates;
 import io.lotse.contracts.ports.PortsContract;
 import io.lotse.contracts.ports.Protocol;
+import io.lotse.contracts.registry.Instance;
 import io.lotse.meshview.MeshView;
 
 /** Allocator and host agent as the registry hears them over the bus; ports in use are set by the test. */
@@ -32,6 +39,8 @@ final class Neighbours {
     static final String HOST = "test-host";
     static final int FIRST_PORT = 20_000;
     static final int LAST_PORT = 29_999;
+    /** The id of a process that the agent does not see. */
+    static final long GONE = 666;
 
     private final MeshView view;
     private final List<MessageConsumer<?>> agent = new ArrayList<>();
@@ -50,6 +59,7 @@ final class Neighbours {
         neighbours.allocator = PortsContract.CANDIDATES.serve(vertx.eventBus(), neighbours::candidates);
         neighbours.agent.add(HostContract.PROBE.serveFor(vertx.eventBus(), HOST, neighbours::probe));
         neighbours.agent.add(HostContract.LISTENERS.serveFor(vertx.eventBus(), HOST, neighbours::listeners));
+        neighbours.agent.add(HostContract.IDENTIFY.serveFor(vertx.eventBus(), HOST, neighbours::identify));
         return neighbours;
     }
 
@@ -74,8 +84,9 @@ final class Neighbours {
 
     private Future<Candidates> found(CandidateRequest request) {
         if (request.port() != null) {
-            return view.snapshot()
-                    .allocation(request.space(), request.protocol(), request.port())
+            return Stream.concat(Stream.of(request.space()), request.rivals().stream())
+                    .flatMap(space -> view.snapshot().allocation(space, request.protocol(), request.port()).stream())
+                    .findFirst()
                     .map(held -> Future.<Candidates>failedFuture(
                             new ContractException(ProblemCode.PORT_TAKEN, "held by " + held.serviceId())))
                     .orElseGet(() -> Future.succeededFuture(new Candidates(List.of(request.port()))));
@@ -88,11 +99,22 @@ final class Neighbours {
                 .filter(port -> isFree(request, port) && !ports.contains(port))
                 .limit(request.limit() - ports.size())
                 .forEach(ports::add);
-        return Future.succeededFuture(new Candidates(ports));
+        return Future.succeededFuture(new Candidates(ports, mayBeMoved(request)));
+    }
+
+    private String mayBeMoved(CandidateRequest request) {
+        return Optional.ofNullable(request.preferredPort())
+                .flatMap(port -> view.snapshot().allocation(request.space(), request.protocol(), port))
+                .flatMap(held -> view.snapshot().instance(held.serviceId()))
+                .filter(holder -> holder.priority() < request.priority())
+                .map(Instance::serviceId)
+                .orElse(null);
     }
 
     private boolean isFree(CandidateRequest request, int port) {
-        return !view.snapshot().takenPorts(request.space(), request.protocol()).contains(port);
+        return Stream.concat(Stream.of(request.space()), request.rivals().stream())
+                .noneMatch(space ->
+                        view.snapshot().takenPorts(space, request.protocol()).contains(port));
     }
 
     private Future<BindReport> probe(BindProbe probe) {
@@ -111,6 +133,15 @@ final class Neighbours {
     private Future<Listeners> listeners(ListenerQuery query) {
         return Future.succeededFuture(new Listeners(
                 inUse.containsKey(query.port()) ? List.of(listener(query.protocol(), query.port())) : List.of()));
+    }
+
+    private Future<Processes> identify(ProcessesQuery query) {
+        if (query.pids().contains(GONE)) {
+            return Future.failedFuture(new ContractException(ProblemCode.UNKNOWN_PROCESS, "no process " + GONE));
+        }
+        return Future.succeededFuture(new Processes(query.pids().stream()
+                .map(pid -> new OwnerProcess(pid, Instant.EPOCH, "mark-" + pid))
+                .toList()));
     }
 
     private Listener listener(Protocol protocol, int port) {

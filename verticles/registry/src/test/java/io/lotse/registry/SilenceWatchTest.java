@@ -21,8 +21,8 @@ import io.lotse.testsupport.TestLedger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SilenceWatchTest {
-    /** The development environment's, by default. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** The development environment's, by default, and what heartbeats that other nodes heard need. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30).plus(SilenceWatch.GRACE);
 
     private static final Duration TICK = Duration.ofMillis(250);
     private static Vertx vertx;
@@ -83,6 +83,30 @@ class SilenceWatchTest {
         assertThat(silent()).isEmpty();
         pass(TICK);
         assertThat(silent()).containsExactly("a", "b");
+    }
+
+    /** Two heartbeats come one timeout apart, and the second is told half a second late. */
+    @Test
+    void waitsForAHeartbeatThatAnotherNodeHeardInTime() {
+        watch.heard("a");
+        watch.heard("b");
+        pass(Duration.ofMillis(30_500));
+
+        assertThat(silent()).isEmpty();
+    }
+
+    /** The timer of a node that was stopped for a moment may run before what waited in its sockets is read. */
+    @Test
+    void doesNotTakeItsOwnShortPauseForSilence() {
+        watch.heard("a");
+        watch.heard("b");
+        pass(TIMEOUT.minus(TICK.multipliedBy(3)));
+        nanos.addAndGet(Duration.ofMillis(1_500).toNanos());
+
+        assertThat(silent()).isEmpty();
+        watch.heard("b");
+        pass(TICK);
+        assertThat(silent()).containsExactly("a");
     }
 
     @Test
