@@ -1,18 +1,24 @@
 package io.lotse.hostagent;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+
+import io.netty.util.NetUtil;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.host.BindProbe;
@@ -26,7 +32,15 @@ import io.lotse.contracts.ports.Protocol;
  * TIME_WAIT does not. Blocks.
  */
 final class BindProber {
+    private static final Place ANY_IPV4 =
+            new Place(StandardProtocolFamily.INET, NetUtil.createInetAddressFromIpAddressString("0.0.0.0"));
+    private static final Place ANY_IPV6 =
+            new Place(StandardProtocolFamily.INET6, NetUtil.createInetAddressFromIpAddressString("::"));
+
     private final Sockets sockets;
+
+    /** An address with the family that its socket must be of. */
+    private record Place(StandardProtocolFamily family, InetAddress address) {}
 
     BindProber(Sockets sockets) {
         this.sockets = sockets;
@@ -39,7 +53,7 @@ final class BindProber {
     synchronized BindReport probe(BindProbe asked) {
         Protocol protocol = asked.protocol() == null ? Protocol.TCP : asked.protocol();
         List<Integer> ports = validPorts(asked);
-        InetAddress address = localAddress(asked.address(), protocol);
+        List<Place> places = places(localAddress(asked.address(), protocol));
 
         Set<Integer> bindable = new HashSet<>();
         Map<Integer, String> refused = new LinkedHashMap<>();
@@ -47,14 +61,14 @@ final class BindProber {
             if (bindable.size() == asked.enough()) {
                 break;
             }
-            refusal(address, protocol, port)
+            refusal(places, protocol, port)
                     .ifPresentOrElse(reason -> refused.put(port, reason), () -> bindable.add(port));
         }
         List<Listener> holders = refused.isEmpty() ? List.of() : sockets.holders(protocol, refused.keySet());
         // another agent of this host may have probed the same port in the same moment: it holds it no longer
         refused.keySet().stream()
                 .filter(port -> holders.stream().noneMatch(h -> h.port() == port))
-                .filter(port -> refusal(address, protocol, port).isEmpty())
+                .filter(port -> refusal(places, protocol, port).isEmpty())
                 .forEach(bindable::add);
         return new BindReport(
                 ports.stream().filter(bindable::contains).limit(asked.enough()).toList(),
@@ -93,7 +107,7 @@ final class BindProber {
         }
         try {
             InetAddress address = InetAddress.getByName(text);
-            bind(address, protocol, 0);
+            bind(new Place(family(address), address), protocol, 0);
             return address;
         } catch (UnknownHostException e) {
             throw ContractException.invalid("address", "\"" + text + "\" is no address: give one such as 127.0.0.1");
@@ -105,10 +119,50 @@ final class BindProber {
         }
     }
 
-    /** Why the port cannot be bound; empty if it can. */
-    private static Optional<String> refusal(InetAddress address, Protocol protocol, int port) {
+    /**
+     * Where a port must be bound to be wholly free: a wildcard asks for every address, of IPv4 and of IPv6 where the host
+     * has it. Linux refuses a wildcard while somebody has the port at one address; others must be asked for each.
+     */
+    private static List<Place> places(InetAddress address) {
+        if (!address.isAnyLocalAddress()) {
+            return List.of(new Place(family(address), address));
+        }
+        List<Place> all = new ArrayList<>();
+        all.add(ANY_IPV4);
+        if (canBind(ANY_IPV6)) {
+            all.add(ANY_IPV6);
+        }
+        if (!Systems.isLinux()) {
+            HostFactsReader.addresses().stream()
+                    .map(NetUtil::createInetAddressFromIpAddressString)
+                    .filter(Objects::nonNull)
+                    .map(one -> new Place(family(one), one))
+                    .filter(BindProber::canBind)
+                    .forEach(all::add);
+        }
+        return all;
+    }
+
+    private static StandardProtocolFamily family(InetAddress address) {
+        return address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+    }
+
+    /** Whether there is such an address at all. */
+    private static boolean canBind(Place place) {
         try {
-            bind(address, protocol, port);
+            bind(place, Protocol.TCP, 0);
+            return true;
+        } catch (IOException | UnsupportedOperationException none) {
+            return false;
+        }
+    }
+
+    /** Why the port cannot be bound; empty if it can. */
+    private static Optional<String> refusal(List<Place> places, Protocol protocol, int port) {
+        try {
+            for (Place place : places) {
+                bind(place, protocol, port);
+            }
             return Optional.empty();
         } catch (IOException refused) {
             return Optional.of(String.valueOf(refused.getMessage()));
@@ -119,14 +173,14 @@ final class BindProber {
      * The channels' own defaults are what is wanted: SO_REUSEADDR for TCP where it means that TIME_WAIT does not count,
      * and not on Windows, where it would mean that a listener does not count either; never for UDP; never SO_REUSEPORT.
      */
-    private static void bind(InetAddress address, Protocol protocol, int port) throws IOException {
-        InetSocketAddress endpoint = new InetSocketAddress(address, port);
+    private static void bind(Place place, Protocol protocol, int port) throws IOException {
+        InetSocketAddress endpoint = new InetSocketAddress(place.address(), port);
         if (protocol == Protocol.TCP) {
-            try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+            try (ServerSocketChannel channel = ServerSocketChannel.open(place.family())) {
                 channel.bind(endpoint, 1);
             }
         } else {
-            try (DatagramChannel channel = DatagramChannel.open()) {
+            try (DatagramChannel channel = DatagramChannel.open(place.family())) {
                 channel.bind(endpoint);
             }
         }

@@ -11,18 +11,23 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 
 import io.lotse.contracts.host.HostContract;
+import io.lotse.meshview.MeshView;
 
 /** Answers for one host: what can be bound, who listens, what its addresses are, how busy it is. */
 public final class HostAgentVerticle extends VerticleBase {
     private static final int WORKERS = 4;
 
     private final HostAgentConfig config;
+    private final MeshView view;
     private final Clock clock;
     private WorkerExecutor workers;
     private FactsPublisher publisher;
+    private Rounds rounds;
 
-    public HostAgentVerticle(HostAgentConfig config, Clock clock) {
+    /** @param view tells which ports are managed and who holds them */
+    public HostAgentVerticle(HostAgentConfig config, MeshView view, Clock clock) {
         this.config = config;
+        this.view = view;
         this.clock = clock;
     }
 
@@ -31,10 +36,16 @@ public final class HostAgentVerticle extends VerticleBase {
         workers = vertx.createSharedWorkerExecutor("lotse-host-agent-" + deploymentID(), WORKERS);
         Sockets sockets = new Sockets(SocketTable.ofThisSystem());
         BindProber prober = new BindProber(sockets);
-        HostFactsReader facts = new HostFactsReader(config.host());
+        HostFactsReader facts = new HostFactsReader(config.host(), config.separateAddresses());
         LoadSampler load = new LoadSampler(config.host(), Systems::oshi, clock);
         SocketInventory inventory = new SocketInventory(sockets, clock);
+        PortInspector ports = new PortInspector(sockets);
+        ProcessTable processes = ProcessTable.ofThisSystem();
+        Identifier identifier = new Identifier(config.host(), processes);
+        Neighbours neighbours = new Neighbours(config.host());
+        ForeignWatch foreign = new ForeignWatch(config.host(), view, sockets, processes, neighbours::processes, clock);
         publisher = new FactsPublisher(vertx, config, () -> blocking(facts::read), clock);
+        rounds = rounds(new Reclaimer(config, view, processes, prober, vertx.eventBus()), foreign);
 
         EventBus bus = vertx.eventBus();
         String host = config.host();
@@ -44,14 +55,31 @@ public final class HostAgentVerticle extends VerticleBase {
                 HostContract.FACTS.serveFor(bus, host, none -> blocking(facts::read)),
                 HostContract.HOST_LOAD.serveFor(bus, host, none -> blocking(load::host)),
                 HostContract.PROCESS_LOAD.serveFor(bus, host, query -> blocking(() -> load.process(query))),
-                HostContract.SOCKETS.serveFor(bus, host, query -> blocking(() -> inventory.list(query))));
+                HostContract.SOCKETS.serveFor(bus, host, query -> blocking(() -> inventory.list(query))),
+                HostContract.IDENTIFY.serveFor(bus, host, query -> blocking(() -> identifier.identify(query))),
+                HostContract.PORT.serveFor(bus, host, query -> blocking(() -> ports.inspect(query))),
+                HostContract.FOREIGN.serveFor(bus, host, none -> blocking(foreign::look)));
         return Future.all(served.stream().map(MessageConsumer::completion).toList())
-                .onSuccess(ready -> publisher.start());
+                .compose(ready -> neighbours.watch(bus))
+                .onSuccess(ready -> {
+                    publisher.start();
+                    rounds.start();
+                });
+    }
+
+    private Rounds rounds(Reclaimer reclaimer, ForeignWatch foreign) {
+        ForeignReporter reporter = new ForeignReporter(vertx.eventBus());
+        return new Rounds(
+                vertx,
+                config.lookInterval(),
+                () -> blocking(reclaimer::look).compose(reclaimer::reclaim),
+                () -> blocking(foreign::look).onSuccess(reporter::take));
     }
 
     @Override
     public Future<?> stop() {
         publisher.stop();
+        rounds.stop();
         return workers.close();
     }
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,20 +23,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.netty.util.NetUtil;
 
+import io.lotse.contracts.host.PortSocket;
+import io.lotse.contracts.ports.PortRange;
 import io.lotse.contracts.ports.Protocol;
 
 /** Linux: sockets from {@code /proc/net}, their processes by the inodes under {@code /proc/PID/fd}. */
 final class ProcSocketTable implements SocketTable {
-    private static final String TCP_LISTENS = "0A";
+    private static final Pattern COLUMNS = Pattern.compile("\\s+");
+    /** By the kernel's numbers, from 1 on (include/net/tcp_states.h). */
+    private static final List<String> TCP_STATES = List.of(
+            "established",
+            "syn-sent",
+            "syn-received",
+            "fin-wait-1",
+            "fin-wait-2",
+            "time-wait",
+            "close",
+            "close-wait",
+            "last-ack",
+            PortSocket.LISTEN,
+            "closing",
+            "syn-received");
+
     private static final String UDP_UNCONNECTED = "07";
     private static final String SOCKET_LINK = "socket:[";
 
     private final Path proc;
 
-    private record Row(InetAddress address, int port, boolean listening, long inode) {}
+    private record Row(String address, int port, String peer, String state, long inode) {}
 
     ProcSocketTable() {
         this(Path.of("/proc"));
@@ -46,31 +68,72 @@ final class ProcSocketTable implements SocketTable {
 
     @Override
     public List<BoundSocket> bound(Protocol protocol, IntPredicate ports) {
-        List<Row> rows = new ArrayList<>(rows(protocol, protocol.wireName(), ports));
-        rows.addAll(rows(protocol, protocol.wireName() + "6", ports));
+        // a closed connection that waits for stray packets belongs to nobody and hinders nobody
+        return sockets(protocol, ports, row -> row.inode() != 0);
+    }
+
+    @Override
+    public List<BoundSocket> at(Protocol protocol, int port) {
+        return sockets(protocol, p -> p == port, row -> true);
+    }
+
+    private List<BoundSocket> sockets(Protocol protocol, IntPredicate ports, Predicate<Row> wanted) {
+        List<Row> rows = new ArrayList<>();
+        for (String file : List.of(protocol.wireName(), protocol.wireName() + "6")) {
+            rows(file, ports).filter(wanted).forEach(rows::add);
+        }
         Map<Long, Long> pids = pidsByInode(rows);
         return rows.stream()
                 .map(r -> new BoundSocket(
-                        protocol, NetUtil.toAddressString(r.address()), r.port(), r.listening(), pids.get(r.inode())))
+                        protocol, r.address(), r.port(), state(protocol, r.state()), r.peer(), pids.get(r.inode())))
                 .sorted(Comparator.comparingInt(BoundSocket::port))
                 .toList();
     }
 
-    private List<Row> rows(Protocol protocol, String file, IntPredicate ports) {
-        String open = protocol == Protocol.TCP ? TCP_LISTENS : UDP_UNCONNECTED;
-        try (var lines = Files.lines(proc.resolve("net").resolve(file))) {
-            return lines.skip(1)
-                    .map(line -> line.strip().split("\\s+"))
-                    .filter(f -> ports.test(port(f[1])))
-                    .map(f -> new Row(address(f[1]), port(f[1]), f[3].equals(open), Long.parseLong(f[9])))
-                    // a closed connection that waits for stray packets belongs to nobody and hinders nobody
-                    .filter(row -> row.inode() != 0)
-                    .toList();
+    /** The rows with these local ports; of the others, of which there may be many thousands, no more is read than that. */
+    private Stream<Row> rows(String file, IntPredicate ports) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(proc.resolve("net").resolve(file), StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException noSuchFamily) {
-            return List.of();
+            return Stream.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return lines.stream().skip(1).map(line -> row(line, ports)).flatMap(Optional::stream);
+    }
+
+    /** Empty where the port is not wanted, and for what is no row: not every system that has the file is Linux. */
+    private static Optional<Row> row(String line, IntPredicate ports) {
+        try {
+            return ports.test(localPort(line)) ? Optional.of(row(COLUMNS.split(line.strip(), -1))) : Optional.empty();
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | BufferUnderflowException noRow) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@code   12: 0100007F:1F90 00000000:0000 0A ...}: what stands behind the second colon. */
+    private static int localPort(String line) {
+        int colon = line.indexOf(':', line.indexOf(':') + 1);
+        int port = Integer.parseInt(line, colon + 1, line.indexOf(' ', colon), 16);
+        if (port < 0 || port > PortRange.MAX_PORT) {
+            throw new IllegalArgumentException("no port: " + port);
+        }
+        return port;
+    }
+
+    private static Row row(String[] columns) {
+        int peerPort = port(columns[2]);
+        String peer = peerPort == 0 ? null : address(columns[2]) + ":" + peerPort;
+        return new Row(address(columns[1]), port(columns[1]), peer, columns[3], Long.parseLong(columns[9]));
+    }
+
+    private static String state(Protocol protocol, String code) {
+        if (protocol == Protocol.UDP) {
+            return code.equals(UDP_UNCONNECTED) ? PortSocket.BOUND : "established";
+        }
+        int number = Integer.parseInt(code, 16);
+        return number >= 1 && number <= TCP_STATES.size() ? TCP_STATES.get(number - 1) : "unknown";
     }
 
     private static int port(String local) {
@@ -78,22 +141,22 @@ final class ProcSocketTable implements SocketTable {
     }
 
     /** The kernel prints each 32-bit word of an address as a number of this machine's byte order. */
-    private static InetAddress address(String local) {
+    private static String address(String local) {
         ByteBuffer words = ByteBuffer.wrap(HexFormat.of().parseHex(local, 0, local.indexOf(':')));
         ByteBuffer address = ByteBuffer.allocate(words.capacity()).order(ByteOrder.nativeOrder());
         while (words.hasRemaining()) {
             address.putInt(words.getInt());
         }
         try {
-            return InetAddress.getByAddress(address.array());
+            return NetUtil.toAddressString(InetAddress.getByAddress(address.array()));
         } catch (UnknownHostException wrongLength) {
-            throw new IllegalStateException("no address: " + local, wrongLength);
+            throw new IllegalArgumentException("no address: " + local, wrongLength);
         }
     }
 
     private Map<Long, Long> pidsByInode(List<Row> rows) {
         Set<Long> wanted = new HashSet<>();
-        rows.forEach(r -> wanted.add(r.inode()));
+        rows.stream().map(Row::inode).filter(inode -> inode != 0).forEach(wanted::add);
         Map<Long, Long> pids = new HashMap<>();
         if (wanted.isEmpty()) {
             return pids;

@@ -5,14 +5,18 @@ import java.util.function.IntPredicate;
 
 import io.lotse.contracts.ports.Protocol;
 
-/** The sockets that are bound on this host, as the operating system tells. Blocks. */
+/** The sockets of this host, as the operating system tells. Blocks. */
 interface SocketTable {
     /**
-     * The sockets bound to these ports, with their processes where this user may see them.
+     * The sockets bound to these ports, with their processes where this user may see them; not those that are over and
+     * linger in TIME_WAIT.
      *
      * @return in the order of ports
      */
     List<BoundSocket> bound(Protocol protocol, IntPredicate ports);
+
+    /** All sockets that have this as their local port, in whatever state. */
+    List<BoundSocket> at(Protocol protocol, int port);
 
     /** The table of this operating system. */
     static SocketTable ofThisSystem() {

@@ -10,6 +10,7 @@ import io.lotse.contracts.ContractException;
 import io.lotse.contracts.host.Listener;
 import io.lotse.contracts.host.ListenerQuery;
 import io.lotse.contracts.host.Listeners;
+import io.lotse.contracts.host.PortSocket;
 import io.lotse.contracts.ports.PortRange;
 import io.lotse.contracts.ports.Protocol;
 
@@ -54,6 +55,28 @@ final class Sockets {
                 .toList();
     }
 
+    /** All sockets that have a port, those that take it from others first. */
+    List<PortSocket> having(Protocol protocol, int port) {
+        return table.at(protocol, port).stream()
+                .sorted((a, b) -> Boolean.compare(b.listening(), a.listening()))
+                .map(Sockets::detail)
+                .toList();
+    }
+
+    private static PortSocket detail(BoundSocket socket) {
+        Listener described = describe(socket);
+        return new PortSocket(
+                socket.protocol(),
+                socket.address(),
+                socket.state(),
+                socket.peer(),
+                socket.pid(),
+                described.command(),
+                described.user(),
+                described.since(),
+                socket.pid() == null ? null : Containers.of(socket.pid()).orElse(null));
+    }
+
     private static Listener describe(BoundSocket socket) {
         Optional<ProcessHandle.Info> process =
                 Optional.ofNullable(socket.pid()).flatMap(ProcessHandle::of).map(ProcessHandle::info);
@@ -69,9 +92,15 @@ final class Sockets {
                 process.flatMap(ProcessHandle.Info::startInstant).orElse(null));
     }
 
-    /** A command line as everybody may see it: short, and without what looks like a secret. */
+    /**
+     * A command line as everybody may see it: without what looks like a secret, and short. What it runs stands first, and
+     * what a Java runs stands last.
+     */
     static String shown(String commandLine) {
         String masked = SECRET.matcher(commandLine).replaceAll("$1***");
-        return masked.length() <= COMMAND_LENGTH ? masked : masked.substring(0, COMMAND_LENGTH - 1) + "…";
+        int half = COMMAND_LENGTH / 2;
+        return masked.length() <= COMMAND_LENGTH
+                ? masked
+                : masked.substring(0, half - 1) + "…" + masked.substring(masked.length() - half);
     }
 }

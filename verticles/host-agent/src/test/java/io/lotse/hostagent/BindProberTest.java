@@ -79,6 +79,31 @@ class BindProberTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0,TCP", "::,TCP", "0.0.0.0,UDP", "::,UDP"})
+    void aWildcardAsksForEveryAddressAlsoOfIpv6(String wished, Protocol protocol) throws Exception {
+        try (ListeningProcess other = ListeningProcess.start(protocol, "::1")) {
+            BindReport report = probe(wished, protocol, other.port());
+
+            assertThat(report.bindable()).isEmpty();
+            assertThat(report.taken()).extracting(Listener::pid).containsExactly(other.pid());
+            assertThat(probe("127.0.0.1", protocol, other.port()).bindable())
+                    .as("one address of the other family is free")
+                    .containsExactly(other.port());
+        }
+    }
+
+    @Test
+    void aListenerThatSharesItsPortTakesItAllTheSame() throws IOException {
+        try (ServerSocket shared = new ServerSocket()) {
+            shared.setOption(java.net.StandardSocketOptions.SO_REUSEPORT, true);
+            shared.bind(new InetSocketAddress(LOOPBACK, 0));
+
+            assertThat(probe("0.0.0.0", Protocol.TCP, shared.getLocalPort()).bindable())
+                    .isEmpty();
+        }
+    }
+
     @Test
     void tcpAndUdpDoNotHinderEachOther() throws IOException {
         try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {

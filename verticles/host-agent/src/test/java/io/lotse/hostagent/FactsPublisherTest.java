@@ -22,6 +22,7 @@ import io.lotse.contracts.host.HostFacts;
 import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ledger.Mutation;
+import io.lotse.meshview.MeshView;
 import io.lotse.testsupport.TestLedger;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,8 +72,10 @@ class FactsPublisherTest {
     }
 
     private void deploy() {
-        HostAgentConfig config = new HostAgentConfig(host, Duration.ofMillis(20), Duration.ofMillis(20));
-        agents.add(get(vertx.deployVerticle(new HostAgentVerticle(config, Clock.systemUTC()))));
+        HostAgentConfig config =
+                new HostAgentConfig(host, Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMinutes(1), 1);
+        agents.add(get(vertx.deployVerticle(
+                new HostAgentVerticle(config, new MeshView(Clock.systemUTC()), Clock.systemUTC()))));
     }
 
     private HostFacts factsOfNow() {

@@ -24,6 +24,7 @@ import io.lotse.contracts.host.ListenerQuery;
 import io.lotse.contracts.host.ProcessQuery;
 import io.lotse.contracts.host.SocketQuery;
 import io.lotse.contracts.ports.Protocol;
+import io.lotse.meshview.MeshView;
 import io.lotse.testsupport.TestLedger;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +34,7 @@ import static org.awaitility.Awaitility.await;
 class HostAgentVerticleTest {
     private static final String HOST = "harbour";
     private static final HostAgentConfig CONFIG =
-            new HostAgentConfig(HOST, Duration.ofMillis(20), Duration.ofMillis(20));
+            new HostAgentConfig(HOST, Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(50), 3);
 
     private Vertx vertx;
 
@@ -52,7 +53,7 @@ class HostAgentVerticleTest {
     }
 
     private void deploy() throws Exception {
-        get(vertx.deployVerticle(new HostAgentVerticle(CONFIG, Clock.systemUTC())));
+        get(vertx.deployVerticle(new HostAgentVerticle(CONFIG, new MeshView(Clock.systemUTC()), Clock.systemUTC())));
     }
 
     @Test

@@ -14,7 +14,7 @@ import io.lotse.contracts.host.HostLoad;
 import io.lotse.contracts.host.ProcessLoad;
 import io.lotse.contracts.host.ProcessQuery;
 import io.lotse.contracts.ports.Protocol;
-import io.lotse.testsupport.MutableClock;
+import io.lotse.testfaults.SettableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,7 +24,7 @@ class LoadSamplerTest {
     private static final ProcessQuery THIS_PROCESS =
             new ProcessQuery(ProcessHandle.current().pid());
 
-    private final MutableClock clock = new MutableClock(Instant.EPOCH);
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private final LoadSampler sampler = new LoadSampler("harbour", Systems::oshi, clock);
 
     @Test

@@ -14,7 +14,7 @@ import io.lotse.contracts.host.Listener;
 import io.lotse.contracts.host.ListenerQuery;
 import io.lotse.contracts.host.SocketQuery;
 import io.lotse.contracts.ports.Protocol;
-import io.lotse.testsupport.MutableClock;
+import io.lotse.testfaults.SettableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -65,7 +65,7 @@ class SocketsTest {
 
     @Test
     void listsAllWhoListenButNoMoreThanAskedFor() throws Exception {
-        SocketInventory inventory = new SocketInventory(sockets, new MutableClock(Instant.EPOCH));
+        SocketInventory inventory = new SocketInventory(sockets, new SettableClock(Instant.EPOCH));
         try (ListeningProcess tcp = ListeningProcess.start(Protocol.TCP, "127.0.0.1");
                 ListeningProcess udp = ListeningProcess.start(Protocol.UDP, "127.0.0.1")) {
             HostSockets all = inventory.list(new SocketQuery(null, SocketQuery.MAX_LIMIT));
@@ -102,6 +102,10 @@ class SocketsTest {
 
     @Test
     void shortensALongCommandLine() {
-        assertThat(Sockets.shown("x".repeat(500))).hasSize(200).endsWith("…");
+        assertThat(Sockets.shown("java " + "-x ".repeat(500) + "-jar orders.jar"))
+                .hasSize(200)
+                .startsWith("java -x")
+                .contains("…")
+                .endsWith("-jar orders.jar");
     }
 }
