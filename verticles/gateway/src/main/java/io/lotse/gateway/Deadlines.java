@@ -1,76 +1,64 @@
 package io.lotse.gateway;
 
-import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Watches the exchanges of one event loop that wait for an instance. One periodic look at all of them costs less than
- * a timer for each.
+ * Watches the exchanges of one event loop. One periodic look at all of them costs less than timers for each.
  */
 final class Deadlines {
-    /** One that waits. */
-    abstract static class Waiting {
-        private Waiting previous;
-        private Waiting next;
-        private long since;
+    /** One that is watched. */
+    abstract static class Watched {
+        private Watched previous;
+        private Watched next;
 
-        /** The time is over; called once, after it was removed. */
-        abstract void timedOut();
-
-        /** Whether the other side is the one that is waited for now; else its time begins anew. */
-        abstract boolean isOtherSidesTurn();
+        /**
+         * Looks whether something is overdue.
+         *
+         * @param now the time in nanoseconds
+         */
+        abstract void check(long now);
     }
 
-    private final Waiting list;
-    private final long timeout;
+    private final Watched list;
     private final LongSupplier nanoClock;
+    /** Whom the sweep looks at next. */
+    private Watched cursor;
 
-    Deadlines(Duration timeout, LongSupplier nanoClock) {
-        this.timeout = timeout.toNanos();
+    Deadlines(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
-        this.list = new Waiting() {
+        this.list = new Watched() {
             @Override
-            void timedOut() {}
-
-            @Override
-            boolean isOtherSidesTurn() {
-                return false;
-            }
+            void check(long now) {}
         };
         list.next = list;
         list.previous = list;
     }
 
-    void add(Waiting waiting) {
-        waiting.since = nanoClock.getAsLong();
-        waiting.previous = list.previous;
-        waiting.next = list;
-        list.previous.next = waiting;
-        list.previous = waiting;
+    void add(Watched watched) {
+        watched.previous = list.previous;
+        watched.next = list;
+        list.previous.next = watched;
+        list.previous = watched;
     }
 
-    void remove(Waiting waiting) {
-        if (waiting.next != null) {
-            waiting.previous.next = waiting.next;
-            waiting.next.previous = waiting.previous;
-            waiting.next = null;
-            waiting.previous = null;
+    void remove(Watched watched) {
+        if (watched.next != null) {
+            cursor = cursor == watched ? watched.next : cursor;
+            watched.previous.next = watched.next;
+            watched.next.previous = watched.previous;
+            watched.next = null;
+            watched.previous = null;
         }
     }
 
-    /** Ends the wait of all whose time is over. */
+    /** Lets each look whether something is overdue; it may end, and others with it. */
     void sweep() {
         long now = nanoClock.getAsLong();
-        Waiting waiting = list.next;
-        while (waiting != list) {
-            Waiting following = waiting.next;
-            if (!waiting.isOtherSidesTurn()) {
-                waiting.since = now;
-            } else if (now - waiting.since > timeout) {
-                remove(waiting);
-                waiting.timedOut();
-            }
-            waiting = following;
+        cursor = list.next;
+        while (cursor != list) {
+            Watched watched = cursor;
+            cursor = watched.next;
+            watched.check(now);
         }
     }
 }

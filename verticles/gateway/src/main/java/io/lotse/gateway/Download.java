@@ -1,5 +1,6 @@
 package io.lotse.gateway;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -13,46 +14,61 @@ final class Download {
     private final HttpClientResponse from;
     private final HttpServerRequest request;
     private final HttpServerResponse to;
+    private final BodyFilter filter;
     private final Runnable whenEnded;
-    /** The body's length; -1 if it is not told. */
+    /** The body's length as it comes; -1 if it is not told. */
     private final long length;
+    /** The body's length as it goes on; -1 if that is not known. */
+    private final long sentLength;
 
     private boolean ended;
+    private boolean moved;
 
-    /** @param whenEnded called once the last of the answer has been written */
-    Download(HttpClientResponse from, HttpServerRequest request, Runnable whenEnded) {
+    /**
+     * @param filter what the body goes through; null for nothing
+     * @param whenEnded called once the last of the answer has been written
+     */
+    Download(HttpClientResponse from, HttpServerRequest request, BodyFilter filter, Runnable whenEnded) {
         this.from = from;
         this.request = request;
         this.to = request.response();
+        this.filter = filter;
         this.whenEnded = whenEnded;
-        String told = from.headers().get(HttpHeaders.CONTENT_LENGTH);
-        this.length = told == null ? -1 : Long.parseLong(told);
+        this.length = told(from.headers());
+        this.sentLength = filter == null ? length : told(to.headers());
+    }
+
+    private static long told(MultiMap headers) {
+        String told = headers.get(HttpHeaders.CONTENT_LENGTH);
+        return told == null ? -1 : Long.parseLong(told);
     }
 
     /** Whether only the end of the connection tells the client where the body ends. */
     boolean endsWithConnection() {
-        return length < 0
+        return sentLength < 0
                 && request.version() == HttpVersion.HTTP_1_0
-                && !isWithoutBody(request.method(), from.statusCode());
+                && !isWithoutBody(request.method(), to.getStatusCode());
     }
 
-    /** Takes over the head; the body follows. */
+    /** Whether something came, or could not come because of the client, since the last question. */
+    boolean hasMoved() {
+        boolean has = moved || to.writeQueueFull();
+        moved = false;
+        return has;
+    }
+
+    /** Sends the head; the body follows. */
     void start() {
-        to.setStatusCode(from.statusCode());
-        if (from.statusMessage() != null && !from.statusMessage().equals(to.getStatusMessage())) {
-            to.setStatusMessage(from.statusMessage());
-        }
-        HeaderRules.response(from.headers(), to.headers());
-        if (length == 0 || isWithoutBody(request.method(), from.statusCode())) {
+        if (length == 0 && filter == null || isWithoutBody(request.method(), to.getStatusCode())) {
             end(null);
             return;
         }
         from.handler(this::take);
         from.endHandler(v -> end(null));
         to.drainHandler(v -> from.resume());
-        if (length < 0) {
+        if (sentLength < 0) {
             startUnmeasured();
-        } else if (length > Upload.SMALL) {
+        } else if (sentLength > Upload.SMALL) {
             to.setWriteQueueMaxSize(Upload.QUEUE);
         }
     }
@@ -64,6 +80,10 @@ final class Download {
         }
         to.setChunked(true);
         to.setWriteQueueMaxSize(Upload.QUEUE);
+        // which has no body: its head is its end, and must be that for the client, too
+        if (from.version() == HttpVersion.HTTP_2 && Grpc.isWhole(from.headers())) {
+            return;
+        }
         to.writeHead();
     }
 
@@ -71,14 +91,23 @@ final class Download {
         if (ended) {
             return;
         }
-        if (chunk.length() == length) {
+        moved = true;
+        if (filter == null && chunk.length() == length) {
             end(chunk);
             return;
         }
-        to.write(chunk);
-        if (to.writeQueueFull()) {
-            from.pause();
+        Buffer sent = filter == null ? chunk : filter.take(chunk);
+        if (sent != null) {
+            to.write(sent);
+            if (to.writeQueueFull()) {
+                from.pause();
+            }
         }
+    }
+
+    /** Whatever still comes goes nowhere. */
+    void stop() {
+        ended = true;
     }
 
     private void end(Buffer last) {
@@ -86,18 +115,19 @@ final class Download {
             return;
         }
         ended = true;
-        if (length < 0 && !from.trailers().isEmpty()) {
+        Buffer rest = filter == null ? last : filter.end();
+        if (sentLength < 0 && !from.trailers().isEmpty()) {
             to.trailers().addAll(from.trailers());
         }
-        if (last == null) {
+        if (rest == null) {
             to.end();
         } else {
-            to.end(last);
+            to.end(rest);
         }
         whenEnded.run();
     }
 
-    private static boolean isWithoutBody(HttpMethod method, int status) {
+    static boolean isWithoutBody(HttpMethod method, int status) {
         return method.equals(HttpMethod.HEAD) || status == 204 || status == 304;
     }
 }

@@ -1,83 +1,138 @@
 package io.lotse.gateway;
 
-import java.time.Duration;
-import java.util.function.LongSupplier;
-
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 
 /**
- * Where a request can be sent: an instance, another host's gateway or the control API; and whether connects to it
- * succeeded of late. Its state belongs to one event loop.
+ * A place as one event loop uses it: what runs there, and how the place has done of late. All but its health belongs to
+ * the event loop.
  */
 final class Endpoint {
-    private static final long FIRST_EJECTION = Duration.ofSeconds(1).toNanos();
-    private static final long LONGEST_EJECTION = Duration.ofSeconds(30).toNanos();
+    private final Place place;
+    private final Health health;
+    private final Latency latency = new Latency();
+    /** Null once it has its full share. */
+    private WarmUp warmUp;
 
-    private final SocketAddress address;
-    private final boolean gateway;
-    private final LongSupplier nanoClock;
-
-    /** 0 while nothing failed; else how long the endpoint was left out at last. */
-    private long ejection;
-
-    private long leftOutUntil;
+    private int running;
+    private int returns;
+    private volatile long retiredAt;
+    private volatile boolean retired;
 
     /**
-     * @param address where it listens
-     * @param gateway whether this is another host's gateway
-     * @param nanoClock as {@link System#nanoTime()}
+     * @param health what all event loops know of the place
+     * @param warmUp how its share grows; null for all of it at once
      */
-    Endpoint(SocketAddress address, boolean gateway, LongSupplier nanoClock) {
-        this.address = address;
-        this.gateway = gateway;
-        this.nanoClock = nanoClock;
+    Endpoint(Place place, Health health, WarmUp warmUp) {
+        this.place = place;
+        this.health = health;
+        this.warmUp = warmUp;
+    }
+
+    Place place() {
+        return place;
     }
 
     SocketAddress address() {
-        return address;
+        return place.address();
     }
 
-    /** Whether this is another host's gateway, which wants the path as it came. */
+    /** Whether this is another host's gateway. */
     boolean isGateway() {
-        return gateway;
+        return place.isGateway();
+    }
+
+    /** Whether it is asked by HTTP/2. A WebSocket begins with HTTP/1.1, whatever else an instance speaks. */
+    boolean isHttp2(boolean isWebSocket) {
+        return place.isHttp2() && !isWebSocket;
     }
 
     RequestOptions request(HttpMethod method, String uri) {
         return new RequestOptions()
-                .setServer(address)
-                .setHost(address.host())
-                .setPort(address.port())
+                .setServer(place.address())
+                .setHost(place.address().host())
+                .setPort(place.address().port())
                 .setMethod(method)
                 .setURI(uri);
     }
 
-    /** Whether it may be picked before others have been tried. Says yes once when its time is over: the trial. */
+    /** Whether it may be picked before others have been tried; says yes once when its time is over, for a trial. */
     boolean admits() {
-        if (ejection == 0) {
+        return (warmUp == null || isWarm()) && health.admits();
+    }
+
+    private boolean isWarm() {
+        if (warmUp.isOver()) {
+            warmUp = null;
             return true;
         }
-        long now = nanoClock.getAsLong();
-        if (now - leftOutUntil < 0) {
-            return false;
+        return warmUp.admits();
+    }
+
+    /** Whether it gets trials only. */
+    boolean isLeftOut() {
+        return health.isEjected() || health.isOpen();
+    }
+
+    boolean mayBeTried(long now) {
+        return health.mayBeTried(now);
+    }
+
+    Health health() {
+        return health;
+    }
+
+    /** How many requests of this event loop it has now. */
+    int running() {
+        return running;
+    }
+
+    void begin() {
+        running++;
+    }
+
+    void end() {
+        running--;
+    }
+
+    /** It answered after so long. */
+    void observe(long nanos, long now) {
+        int returned = health.returns();
+        if (returned != returns) {
+            returns = returned;
+            latency.reset();
         }
-        leftOutUntil = now + ejection;
-        return true;
+        latency.observe(nanos, now);
     }
 
-    /** A connect failed: leaves the endpoint out for a second, then twice as long each time it fails on trial. */
-    void connectFailed() {
-        ejection = ejection == 0 ? FIRST_EJECTION : Math.min(2 * ejection, LONGEST_EJECTION);
-        leftOutUntil = nanoClock.getAsLong() + ejection;
+    Latency latency() {
+        return latency;
     }
 
-    void connected() {
-        ejection = 0;
+    /** How long one more request would take, about; for comparison. One that nothing is known of is cheap: so it is known soon. */
+    double cost(long now) {
+        return latency.peak(now) * (running + 1) / place.weight();
+    }
+
+    /** Stands for the place, the same on every node. */
+    long token() {
+        return HashKey.hash(place.id() + "@" + place.address());
+    }
+
+    /** It was deregistered: it finishes what runs. */
+    void retire(long now) {
+        retiredAt = now;
+        retired = true;
+    }
+
+    /** Whether it was deregistered longer ago than this. */
+    boolean isRetiredFor(long nanos, long now) {
+        return retired && now - retiredAt > nanos;
     }
 
     @Override
     public String toString() {
-        return address.host() + ":" + address.port();
+        return place.address().host() + ":" + place.address().port();
     }
 }

@@ -1,65 +1,58 @@
 package io.lotse.gateway;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-
-import io.netty.channel.ChannelOption;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.impl.HttpClientConnectionInternal;
-import io.vertx.core.net.impl.ConnectionBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.lotse.contracts.Counts;
 import io.lotse.contracts.ProblemCode;
 
 /**
- * One request on its way through: picks an endpoint, another if that one takes no connection, sends the request,
- * brings the answer back. Lives on one event loop; every callback may come after the exchange has ended.
+ * One request on its way through: what the route's features want to do first, then attempts at its target's endpoints until
+ * one answers, then the answer on its way back. Lives on one event loop; every callback may come after the exchange has
+ * ended.
  */
-final class Exchange extends Deadlines.Waiting {
+final class Exchange extends Deadlines.Watched {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-    private static final Set<HttpMethod> IDEMPOTENT = Set.of(
-            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE, HttpMethod.PUT, HttpMethod.DELETE);
-    private static final long LINGER_MILLIS = 1_000;
+    private static final MultiMap NO_HEADERS = MultiMap.caseInsensitiveMultiMap();
 
-    private enum State {
-        CONNECTING,
-        WAITING,
-        ANSWERING,
-        ENDED
-    }
-
-    private final HttpClient client;
-    private final Deadlines deadlines;
+    private final Loop loop;
     private final InboundRequest inbound;
     private final HttpServerRequest downstream;
     private final Route route;
     private final Upload upload;
-    private List<Endpoint> tried = List.of();
-    private Endpoint endpoint;
-    private HttpClientRequest upstream;
-    private State state = State.CONNECTING;
-    private boolean sentAgain;
-    private boolean closeAfterwards;
-    private boolean closeIsEnd;
+    private final Ending ending;
+    private final Tries tries;
+    /** When all must be over, in nanoseconds; 0 for never. */
+    private final long deadline;
 
-    Exchange(HttpClient client, Deadlines deadlines, InboundRequest inbound, Route route) {
-        this.client = client;
-        this.deadlines = deadlines;
+    /** Null where the route has no features. */
+    private Interceptions features;
+
+    private Target target;
+    /** Null for nobody. */
+    private Identity identity;
+
+    private Attempt attempt;
+    private Outcome outcome = Outcome.RUNNING;
+    private boolean tunnel;
+
+    Exchange(Loop loop, InboundRequest inbound, Route route) {
+        this.loop = loop;
         this.inbound = inbound;
         this.downstream = inbound.request();
         this.route = route;
-        this.upload = new Upload(downstream, inbound.bodyLength());
+        this.upload =
+                new Upload(downstream, inbound.bodyLength(), route.retries().keptBody(downstream.method()));
+        this.tries = new Tries(route.retries(), inbound, upload);
+        this.ending = new Ending(loop.vertx(), inbound, upload);
+        long total = route.patience().total();
+        this.deadline = total == 0 ? 0 : loop.nanoClock().getAsLong() + total;
     }
 
     void start() {
@@ -68,240 +61,367 @@ final class Exchange extends Deadlines.Waiting {
         if (upload.hasBody()) {
             downstream.exceptionHandler(e -> clientLeft());
         }
-        connectNext();
+        loop.deadlines().add(this);
+        route.retries().begins();
+        if (!route.interceptors().isEmpty()) {
+            features = new Interceptions(route.interceptors(), this);
+        }
+        proceed();
     }
 
-    private void connectNext() {
-        Endpoint next = route.next(inbound.fromGateway(), tried);
-        if (next == null) {
-            refuse(
-                    ProblemCode.UPSTREAM_REFUSED,
-                    "no instance of " + route.service() + " took a connection; tried " + tried
-                            + ": is it running, and does it listen at the address it registered?");
+    InboundRequest inbound() {
+        return inbound;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Upload upload() {
+        return upload;
+    }
+
+    /** Who sends the request, as the route's policy had it verified; null for nobody. */
+    Identity identity() {
+        return identity;
+    }
+
+    void identify(Identity verified) {
+        identity = verified;
+        verified.write(downstream.headers());
+    }
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** The try that runs or ran last; null before the first. */
+    Attempt attempt() {
+        return attempt;
+    }
+
+    /** The environment that it was sent to; null before the first try. */
+    String environment() {
+        return target == null ? null : target.environment();
+    }
+
+    /** Whether it was sent to the service that answers in place of the route's own. */
+    boolean isOnFallback() {
+        return target != null && target == route.fallback();
+    }
+
+    /** Goes on with what follows the feature that says so: the next one, then the upstream. */
+    void proceed() {
+        if (isOver()) {
+            return;
+        }
+        if (features == null || !features.request(this)) {
+            forward(route.targets().pick(inbound));
+        }
+    }
+
+    /** Whether the request can be sent whole to another target than before. */
+    boolean canStartAgain() {
+        return upload.canStartAgain();
+    }
+
+    /** Sends the request to a target, with every endpoint open again. */
+    void forward(Target to) {
+        if (target != null) {
+            upload.interrupt();
+        }
+        target = to;
+        tries.begin(to);
+        if (target.pool().isEmpty(inbound.isSentOn())) {
+            fail(ProblemCode.NO_HEALTHY_INSTANCE, target.pool().whyEmpty());
         } else {
-            connect(next);
-        }
-    }
-
-    private void connect(Endpoint next) {
-        endpoint = next;
-        state = State.CONNECTING;
-        client.request(endpoint.request(downstream.method(), uri())).onComplete(this::connected, this::connectFailed);
-    }
-
-    private String uri() {
-        if (endpoint.isGateway()) {
-            return inbound.target();
-        }
-        String rest = inbound.target().substring(route.prefix().length());
-        return rest.startsWith("?") ? "/" + rest : rest;
-    }
-
-    private void connectFailed(Throwable cause) {
-        endpoint.connectFailed();
-        LOG.debug("event=connect_failed service={} endpoint={} reason={}", route.service(), endpoint, cause.toString());
-        if (state == State.CONNECTING) {
-            exclude(endpoint);
             connectNext();
         }
     }
 
-    private void exclude(Endpoint failed) {
-        tried = tried.isEmpty() ? new ArrayList<>(4) : tried;
-        tried.add(failed);
-    }
-
-    private void connected(HttpClientRequest request) {
-        endpoint.connected();
-        // failures come by the response's future; without a handler here they would be logged as well
-        request.exceptionHandler(e -> {});
-        if (state != State.CONNECTING) {
-            request.reset();
-            return;
-        }
-        upstream = request;
-        state = State.WAITING;
-        deadlines.add(this);
-        HeaderRules.request(downstream, request.headers(), inbound.host(), route.prefix());
-        if (endpoint.isGateway()) {
-            request.headers().set(HeaderRules.HOP, "1");
-        }
-        if (inbound.isWebSocket()) {
-            request.headers()
-                    .set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
-                    .set(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
-            request.connect().onComplete(this::answered, this::failedBeforeHead);
+    private void connectNext() {
+        Endpoint next = tries.next();
+        if (next != null) {
+            attempt(next);
+        } else if (tries.failed().isEmpty()) {
+            fail(
+                    ProblemCode.CIRCUIT_OPEN,
+                    "the circuits to all instances of " + target.service() + " are open ("
+                            + Counts.of(target.pool().all().size(), "instance")
+                            + "), for they failed too often: try again later");
         } else {
-            request.response().onComplete(this::answered, this::failedBeforeHead);
-            if (downstream.version() == HttpVersion.HTTP_1_1) {
-                request.earlyHintsHandler(downstream.response()::writeEarlyHints);
-            }
-            upload.start(request);
+            fail(
+                    ProblemCode.UPSTREAM_REFUSED,
+                    "no instance of " + target.service() + " took a connection; tried " + tries.failed()
+                            + ": is it running, and does it listen at the address it registered?");
         }
     }
 
-    private void answered(HttpClientResponse response) {
-        if (state != State.WAITING) {
-            return;
+    private void attempt(Endpoint next) {
+        attempt = new Attempt(this, loop, next);
+        String uri = route.uri(inbound, next, target);
+        if (features != null) {
+            features.trying(this, attempt, uri);
         }
-        deadlines.remove(this);
-        state = State.ANSWERING;
-        response.exceptionHandler(e -> brokeOff());
+        attempt.start(downstream, uri);
+    }
+
+    /** The headers for an upstream. */
+    void prepare(MultiMap headers, Endpoint endpoint) {
+        prepare(headers, endpoint, target);
+    }
+
+    /** The headers for an upstream that is asked on the request's account, at this target. */
+    void prepare(MultiMap headers, Endpoint endpoint, Target asked) {
+        HeaderRules.request(downstream, headers, inbound.host(), route.prefix(), inbound.fromGateway());
+        if (endpoint.isGateway()) {
+            headers.set(HeaderRules.HOP, "1").set(HeaderRules.ENVIRONMENT, asked.environment());
+        }
+        if (route.requestEdits() != null) {
+            route.requestEdits().apply(headers);
+        }
+        if (features != null) {
+            features.outgoing(this, headers);
+        }
+    }
+
+    void connectFailed(Attempt failed, Throwable cause) {
+        LOG.debug(
+                "event=connect_failed route={} endpoint={} reason={}",
+                route.name(),
+                failed.endpoint(),
+                cause.toString());
+        if (!isOver()) {
+            tries.exclude(failed.endpoint());
+            connectNext();
+        }
+    }
+
+    void failedBeforeHead(Attempt failed, Throwable cause) {
+        boolean idle = failed.wasOnUsedConnection();
+        if (!idle) {
+            failed.endpoint().health().failed();
+        }
+        if (!isOver() && !sendAgain(tries.afterFailure(failed, cause, idle))) {
+            fail(
+                    ProblemCode.UPSTREAM_FAILED,
+                    failed.endpoint() + " broke off before it answered: " + cause.getMessage(),
+                    cause);
+        }
+    }
+
+    void timedOut(Attempt failed) {
+        failed.endpoint().health().failed();
+        if (!isOver() && !sendAgain(tries.afterTimeout(failed))) {
+            fail(ProblemCode.UPSTREAM_TIMEOUT, failed.endpoint() + " took the request and has not answered in time");
+        }
+    }
+
+    /** @return false if there is no other endpoint */
+    private boolean sendAgain(Endpoint next) {
+        if (next == null) {
+            return false;
+        }
+        upload.interrupt();
+        long wait = tries.countAndWait();
+        if (wait == 0) {
+            attempt(next);
+        } else {
+            loop.vertx().setTimer(wait, t -> {
+                if (!isOver()) {
+                    attempt(next);
+                }
+            });
+        }
+        return true;
+    }
+
+    void answered(Attempt from, HttpClientResponse response) {
         int status = response.statusCode();
-        if (status == 101 && inbound.isWebSocket()) {
+        learn(from, status);
+        if (isOver()) {
+            from.close();
+        } else if (status == 101 && inbound.isWebSocket()) {
             switchProtocols(response);
         } else if (status < 200) {
-            fail(ProblemCode.UPSTREAM_FAILED, endpoint + " answered " + status + ", which ends no request");
-        } else {
-            bringBack(response);
+            from.close();
+            fail(ProblemCode.UPSTREAM_FAILED, from.endpoint() + " answered " + status + ", which ends no request");
+        } else if (!sentAgainAfter(status, from)) {
+            bringBack(from, response);
         }
     }
 
-    private void bringBack(HttpClientResponse response) {
+    private void learn(Attempt from, int status) {
+        if (status >= 502 && status <= 504) {
+            from.endpoint().health().failed();
+        } else {
+            from.endpoint().health().succeeded();
+        }
+        if (target.measuresLatency()) {
+            long now = loop.nanoClock().getAsLong();
+            from.endpoint().observe(now - from.sentAt(), now);
+        }
+    }
+
+    private boolean sentAgainAfter(int status, Attempt from) {
+        boolean whole = upload.isEnded();
+        boolean again = sendAgain(tries.afterStatus(from, status));
+        if (again && whole) {
+            // what is left of the answer is read and falls, so that its connection can serve others
+            from.end();
+        } else if (again) {
+            from.close();
+        }
+        return again;
+    }
+
+    private void bringBack(Attempt from, HttpClientResponse response) {
         try {
-            Download download = new Download(response, downstream, this::ended);
-            closeIsEnd = download.endsWithConnection();
-            closeAfterwards = closeIsEnd || inbound.isLast() || upload.isAwaitingLeave();
-            if (closeAfterwards) {
-                downstream.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            Answer answer = Answer.begin(response, downstream.response(), route);
+            RequestId.tell(downstream);
+            if (features != null && features.answer(this, answer)) {
+                from.end();
+                answer.forget();
+                return;
             }
+            Download download = new Download(response, downstream, answer.filter(), this::allSent);
+            ending.answering(download.endsWithConnection());
+            from.follow(download);
             download.start();
         } catch (IllegalArgumentException e) {
-            fail(ProblemCode.UPSTREAM_FAILED, endpoint + " sent a head that HTTP does not allow: " + e.getMessage());
+            from.close();
+            fail(
+                    ProblemCode.UPSTREAM_FAILED,
+                    from.endpoint() + " sent a head that HTTP does not allow: " + e.getMessage());
         }
     }
 
     private void switchProtocols(HttpClientResponse response) {
-        state = State.ENDED;
+        tunnel = true;
         response.pause();
         HttpServerResponse answer = downstream.response();
-        HeaderRules.response(response.headers(), answer.headers());
+        HeaderRules.response(response.headers(), response.version(), answer.headers());
+        RequestId.tell(downstream);
         answer.headers()
                 .set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
                 .set(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
         downstream
                 .toNetSocket()
-                .onComplete(socket -> Tunnel.join(socket, response.netSocket()), e -> upstream.connection()
-                        .close());
+                .onComplete(
+                        socket -> Tunnel.join(socket, response.netSocket(), () -> finish(Outcome.ANSWERED, () -> {})),
+                        e -> clientLeft());
     }
 
     /** The answer is out. What is still missing of the request no longer matters to anybody. */
-    private void ended() {
-        state = State.ENDED;
+    private void allSent() {
         if (inbound.isWebSocket() || !upload.isEnded()) {
-            upstream.connection().close();
+            attempt.close();
         }
-        leave();
+        finish(Outcome.ANSWERED, ending::leave);
     }
 
-    private void leave() {
-        if (!upload.isEnded()) {
-            abandonUpload();
-        } else if (closeAfterwards) {
-            downstream.connection().close();
-        }
-    }
-
-    /** A client that is still sending would not read its answer if the connection were closed at once. */
-    private void abandonUpload() {
-        upload.abandon();
-        inbound.vertx().setTimer(LINGER_MILLIS, t -> {
-            if (closeAfterwards || !downstream.isEnded()) {
-                downstream.connection().close();
-            }
-        });
-    }
-
-    private void failedBeforeHead(Throwable cause) {
-        if (state != State.WAITING) {
-            return;
-        }
-        deadlines.remove(this);
-        Endpoint again = maySendAgain(cause) ? another() : null;
-        if (again == null) {
-            fail(ProblemCode.UPSTREAM_FAILED, endpoint + " broke off before it answered: " + cause.getMessage());
-        } else {
-            sentAgain = true;
-            connect(again);
-        }
-    }
-
-    /**
-     * Another instance; the same one only if there is no other and the connection had been used before: then it was
-     * idle for too long, which says nothing about the instance. Null for none.
-     */
-    private Endpoint another() {
-        exclude(endpoint);
-        Endpoint other = route.next(inbound.fromGateway(), tried);
-        boolean connectionWasIdle = upstream.connection() instanceof HttpClientConnectionInternal c
-                && c.lastResponseReceivedTimestamp() > 0;
-        return other == null && connectionWasIdle ? endpoint : other;
-    }
-
-    /** Nothing came back, and asking twice does no harm. */
-    private boolean maySendAgain(Throwable cause) {
-        return !sentAgain
-                && !upload.hasBody()
-                && IDEMPOTENT.contains(downstream.method())
-                && (cause instanceof HttpClosedException || cause instanceof IOException);
-    }
-
-    private void brokeOff() {
-        if (state == State.ANSWERING) {
-            fail(ProblemCode.UPSTREAM_FAILED, endpoint + " broke off in the middle of its answer");
+    /** @param cause null where the gateway gave it up */
+    void brokeOff(Attempt from, String how, Throwable cause) {
+        if (tunnel) {
+            finish(Outcome.ANSWERED, () -> {});
+        } else if (!isOver()) {
+            from.endpoint().health().failed();
+            fail(ProblemCode.UPSTREAM_FAILED, from.endpoint() + " " + how, cause);
         }
     }
 
     @Override
-    boolean isOtherSidesTurn() {
-        return upload.isOtherSidesTurn();
-    }
-
-    @Override
-    void timedOut() {
-        if (state == State.WAITING) {
-            fail(ProblemCode.UPSTREAM_TIMEOUT, endpoint + " took the request and has not answered in time");
+    void check(long now) {
+        if (deadline != 0 && now - deadline >= 0 && !tunnel) {
+            fail(ProblemCode.UPSTREAM_TIMEOUT, "the route " + route.name() + " gives a request no more time than this");
+        } else if (attempt != null) {
+            attempt.check(now);
         }
     }
 
     private void clientLeft() {
-        if (state == State.ENDED) {
-            return;
-        }
-        deadlines.remove(this);
-        State before = state;
-        state = State.ENDED;
-        if (before != State.CONNECTING) {
-            upstream.connection().close();
+        if (!isOver()) {
+            stopAttempt();
+            finish(Outcome.CLIENT_LEFT, () -> {});
         }
     }
 
+    /** Answers in place of an upstream. */
+    void answer(int status, MultiMap headers, Buffer body) {
+        if (!isOver()) {
+            stopAttempt();
+            finish(Outcome.ANSWERED, () -> sendOwn(status, headers, body));
+        }
+    }
+
+    private void sendOwn(int status, MultiMap headers, Buffer body) {
+        Answer answer = ending.begin(status, headers);
+        if (answer != null) {
+            if (features != null) {
+                features.ownAnswer(this, answer, answer.lengthOr(body.length()));
+            }
+            ending.end(answer.filtered(body));
+        }
+    }
+
+    /** No upstream can answer: what the features make of it, else a problem. */
     private void fail(ProblemCode code, String detail) {
-        state = State.ENDED;
-        upstream.connection().close();
-        refuse(code, detail);
+        fail(code, detail, null);
+    }
+
+    private void fail(ProblemCode code, String detail, Throwable cause) {
+        ending.brokenBy(cause);
+        boolean headIsOut = downstream.response().headWritten();
+        stopAttempt();
+        if (headIsOut || features == null || !features.failed(this, code, detail)) {
+            refuse(code, detail);
+        }
     }
 
     /** Answers with a problem; a client that has seen the head of an answer is cut off instead of being deceived. */
-    private void refuse(ProblemCode code, String detail) {
-        state = State.ENDED;
-        LOG.debug("event=request_failed service={} code={} detail={}", route.service(), code.code(), detail);
-        HttpServerResponse response = downstream.response();
-        if (response.headWritten()) {
-            cutOff();
-        } else if (inbound.isLast() || upload.isAwaitingLeave()) {
-            Problems.sendLast(downstream, code, detail);
-        } else {
-            Problems.send(downstream, code, detail);
-            leave();
+    void refuse(ProblemCode code, String detail) {
+        refuse(code, detail, NO_HEADERS);
+    }
+
+    /** @param headers what the answer says besides */
+    void refuse(ProblemCode code, String detail, MultiMap headers) {
+        if (!isOver()) {
+            LOG.debug("event=request_failed route={} code={} detail={}", route.name(), code.code(), detail);
+            stopAttempt();
+            finish(Outcome.FAILED, () -> ending.refuse(code, detail, headers));
         }
     }
 
-    /** Where the end of the connection is the end of the answer, an ordinary close would pass for a whole answer. */
-    private void cutOff() {
-        if (closeIsEnd) {
-            ((ConnectionBase) downstream.connection()).channel().config().setOption(ChannelOption.SO_LINGER, 0);
+    private void stopAttempt() {
+        if (attempt != null) {
+            attempt.close();
         }
-        downstream.response().reset();
+    }
+
+    /** @param leaveTaking what the client is told; the features see it done */
+    private void finish(Outcome how, Runnable leaveTaking) {
+        if (isOver()) {
+            return;
+        }
+        outcome = how;
+        loop.deadlines().remove(this);
+        if (attempt != null) {
+            attempt.end();
+        }
+        try {
+            leaveTaking.run();
+        } finally {
+            if (features != null) {
+                features.ended(this);
+            }
+        }
+    }
+
+    private boolean isOver() {
+        return outcome != Outcome.RUNNING;
     }
 }

@@ -1,7 +1,9 @@
 package io.lotse.gateway;
 
+import java.util.function.Consumer;
+import java.util.function.Function;
+
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
@@ -13,30 +15,35 @@ import io.lotse.contracts.ProblemCode;
 /** Finds a request's route and sends it on its way. */
 final class GatewayHandler implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayHandler.class);
-    private static final String API = "/api/";
-    private static final String CONTROL = "v1";
 
     private final RequestCheck check;
-    private final RouteTable routes;
-    private final HttpClient client;
-    private final Deadlines deadlines;
+    private final Function<InboundRequest, Route> routes;
+    private final Loop loop;
+    private final Consumer<HttpServerRequest> whenRefused;
 
-    GatewayHandler(RequestCheck check, RouteTable routes, HttpClient client, Deadlines deadlines) {
+    /** @param whenRefused is told of requests that never had a route, once they are answered */
+    GatewayHandler(
+            RequestCheck check,
+            Function<InboundRequest, Route> routes,
+            Loop loop,
+            Consumer<HttpServerRequest> whenRefused) {
         this.check = check;
         this.routes = routes;
-        this.client = client;
-        this.deadlines = deadlines;
+        this.loop = loop;
+        this.whenRefused = whenRefused;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
+        RequestId.give(request);
         try {
             InboundRequest inbound = check.check(request);
-            Route route = route(inbound);
-            request.routed(route.service());
-            new Exchange(client, deadlines, inbound, route).start();
+            Route route = routes.apply(inbound);
+            request.routed(route.name());
+            new Exchange(loop, inbound, route).start();
         } catch (ContractException e) {
             refuse(request, e);
+            whenRefused.accept(request);
         } catch (RuntimeException e) {
             LOG.error("event=request_crashed uri={}", request.uri(), e);
             Problems.send(request, ProblemCode.INTERNAL, "the gateway failed: see the node's log");
@@ -50,44 +57,5 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
         } else {
             Problems.send(request, e.code(), e.getMessage());
         }
-    }
-
-    private Route route(InboundRequest inbound) {
-        String target = inbound.target();
-        String service = target.startsWith(API) ? firstSegment(target) : "";
-        if (service.isEmpty()) {
-            throw new ContractException(
-                    ProblemCode.NOT_FOUND,
-                    "the gateway serves /api/SERVICE/PATH, and /api/v1/ for the control API; nothing else");
-        }
-        if (service.equals(CONTROL)) {
-            return controlRoute();
-        }
-        Route route = routes.service(service);
-        if (route == null) {
-            throw new ContractException(
-                    ProblemCode.UNKNOWN_SERVICE,
-                    "no service is called " + service + ": GET /api/v1/ipmanager/services lists those there are");
-        }
-        if (route.endpoints(inbound.fromGateway()).isEmpty()) {
-            throw new ContractException(ProblemCode.NO_HEALTHY_INSTANCE, route.whyEmpty());
-        }
-        return route;
-    }
-
-    private Route controlRoute() {
-        if (routes.control() == null) {
-            throw new ContractException(
-                    ProblemCode.NOT_FOUND, "this node has no control API: ask the gateway of a node that has one");
-        }
-        return routes.control();
-    }
-
-    private static String firstSegment(String target) {
-        int end = API.length();
-        while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
-            end++;
-        }
-        return target.substring(API.length(), end);
     }
 }

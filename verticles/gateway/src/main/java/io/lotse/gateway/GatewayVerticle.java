@@ -1,23 +1,24 @@
 package io.lotse.gateway;
 
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.Empty;
-import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.cluster.ClusterContract;
+import io.lotse.contracts.cluster.Members;
 import io.lotse.meshview.MeshView;
 
 /**
@@ -27,19 +28,36 @@ import io.lotse.meshview.MeshView;
  */
 public final class GatewayVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
-    private static final int CHUNK = 128 * 1024;
     private static final int CONNECTIONS_PER_ENDPOINT = 8_192;
-    /** Servers commonly close after 5 s: be first, so that no request meets a closing connection. */
-    private static final int UPSTREAM_KEEP_ALIVE_SECONDS = 4;
+    private static final int HTTP2_CONNECTIONS_PER_ENDPOINT = 16;
+    private static final long REVIEW_MILLIS = 1_000;
 
     private final GatewayConfig config;
     private final MeshView view;
+    private final Clock clock;
+    private final NodeRoutes node;
     private HttpServer server;
+    /** Null where the node does not listen for TLS. */
+    private TlsListener tls;
 
-    /** @param view what requests are routed by */
-    public GatewayVerticle(GatewayConfig config, MeshView view) {
+    private GatewayVerticle(GatewayConfig config, MeshView view, Clock clock, NodeRoutes node) {
         this.config = config;
         this.view = view;
+        this.clock = clock;
+        this.node = node;
+    }
+
+    /**
+     * Makes the copies of one node's gateway, which share what they know of routes and instances.
+     *
+     * @param view what requests are routed by
+     * @param clock dates what is written to the ledger
+     * @param metrics where its figures are kept; null for none
+     */
+    public static Supplier<GatewayVerticle> copies(
+            GatewayConfig config, MeshView view, Clock clock, MeterRegistry metrics) {
+        NodeRoutes node = new NodeRoutes(config, view, clock, metrics);
+        return () -> new GatewayVerticle(config, view, clock, node);
     }
 
     /** The port it listens at, once started. */
@@ -47,28 +65,84 @@ public final class GatewayVerticle extends VerticleBase {
         return server.actualPort();
     }
 
+    /** The port it listens at for TLS, once started. */
+    public int tlsPort() {
+        return tls.server().actualPort();
+    }
+
     @Override
     public Future<?> start() {
-        RouteTable routes = new RouteTable(config, new RouteCompiler(config.host(), System::nanoTime), view);
-        Deadlines deadlines = new Deadlines(config.timeouts().firstByte(), System::nanoTime);
-        HttpClient client = vertx.httpClientBuilder()
-                .with(clientOptions())
-                .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_ENDPOINT))
+        RouteCompiler compiler = new RouteCompiler(node);
+        RouteTable routes = new RouteTable(config, compiler, view, node.declared(), System::nanoTime);
+        Deadlines deadlines = new Deadlines(System::nanoTime);
+        Loop loop = new Loop(
+                vertx,
+                client(HttpSettings.client(config)),
+                client(HttpSettings.http2Client(config)),
+                deadlines,
+                System::nanoTime,
+                node.slowClients(),
+                config.timeouts().drain().toNanos(),
+                new Compressors());
+        sweep(deadlines, routes);
+        vertx.setPeriodic(REVIEW_MILLIS, t -> routes.reviewLatency());
+        return node.start(vertx).compose(v -> {
+            routes.start();
+            makeServers(compiler, routes, loop);
+            return listen(routes);
+        });
+    }
+
+    private HttpClient client(HttpClientOptions options) {
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions()
+                        .setHttp1MaxSize(CONNECTIONS_PER_ENDPOINT)
+                        .setHttp2MaxSize(HTTP2_CONNECTIONS_PER_ENDPOINT))
                 .withConnectHandler(connection -> connection.exceptionHandler(GatewayVerticle::connectionFailed))
                 .build();
-        HttpServerOptions options = serverOptions();
-        server = vertx.createHttpServer(options)
-                .requestHandler(new GatewayHandler(new RequestCheck(vertx), routes, client, deadlines))
-                .invalidRequestHandler(this::refuse)
-                .connectionHandler(connection -> StrictRequestDecoder.install(connection, options))
+    }
+
+    private void makeServers(RouteCompiler compiler, RouteTable routes, Loop loop) {
+        HttpServerOptions plain = HttpSettings.server(config);
+        if (config.tls() == null) {
+            server = server(plain, routes::find, loop);
+            return;
+        }
+        HttpServer secure = server(TlsListener.options(plain, node.tls()), routes::find, loop);
+        tls = new TlsListener(config, node.tls(), secure);
+        Route toTls = compiler.answered("to-tls", new TlsRedirection(this::tlsPort));
+        // gateways ask each other by the plain port
+        server = server(
+                plain, config.tls().redirect() ? r -> r.fromGateway() ? routes.find(r) : toTls : routes::find, loop);
+    }
+
+    private HttpServer server(HttpServerOptions options, Function<InboundRequest, Route> routes, Loop loop) {
+        return vertx.createHttpServer(options)
+                .requestHandler(
+                        new GatewayHandler(new RequestCheck(vertx, node.others()::sent), routes, loop, node::refused))
+                .invalidRequestHandler(new UnreadableRequests(config.limits(), node::refused))
+                .connectionHandler(
+                        new Arrivals(node.connections(), options, loop, config.limits(), node.others()::haveOneAt))
                 .exceptionHandler(GatewayVerticle::connectionFailed);
-        long millis = Math.max(10, Math.min(500, config.timeouts().firstByte().toMillis() / 10));
-        vertx.setPeriodic(millis, t -> deadlines.sweep());
-        routes.start();
+    }
+
+    /** Looks at what is overdue, ten times within the shortest time that any route allows. */
+    private void sweep(Deadlines deadlines, RouteTable routes) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(routes.shortestPatience()) / 10;
+        // first, so that nothing that goes wrong in a look ends all looks
+        vertx.setTimer(Math.max(10, Math.min(500, millis)), t -> sweep(deadlines, routes));
+        deadlines.sweep();
+    }
+
+    private Future<?> listen(RouteTable routes) {
         return ClusterContract.MEMBERS_CHANGED
-                .subscribe(vertx.eventBus(), routes::membersChanged)
+                .subscribe(vertx.eventBus(), members -> membersChanged(routes, members))
                 .completion()
                 .onSuccess(v -> askForMembers(routes))
+                .compose(v -> new RouteOperations(vertx, view, node, clock).serve(vertx.eventBus()))
+                .compose(v -> new ApiKeyOperations(vertx, view, node.auth(), clock).serve(vertx.eventBus()))
+                .compose(v -> tls == null ? Future.succeededFuture() : tls.start())
                 .compose(v -> server.listen(config.port(), config.bindAddress()))
                 .onSuccess(s -> LOG.info("event=gateway_started port={}", s.actualPort()));
     }
@@ -76,50 +150,26 @@ public final class GatewayVerticle extends VerticleBase {
     /** Takes nothing new and lets running requests finish for a while. */
     @Override
     public Future<?> stop() {
-        return server.shutdown(config.drain().toMillis(), TimeUnit.MILLISECONDS);
+        Future<Void> plain = shutDown(server);
+        Future<?> all = tls == null ? plain : Future.join(plain, shutDown(tls.server()));
+        return all.eventually(() -> node.writeAccessLog(vertx)).eventually(() -> node.sendSpans(vertx));
+    }
+
+    private Future<Void> shutDown(HttpServer listening) {
+        return listening.shutdown(config.drain().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Nobody need answer: a node alone has no peers, and a change of members is told. */
     private void askForMembers(RouteTable routes) {
         ClusterContract.MEMBERS
                 .call(vertx.eventBus(), new Empty())
-                .onSuccess(routes::membersChanged)
+                .onSuccess(members -> membersChanged(routes, members))
                 .onFailure(e -> LOG.debug("event=members_unknown reason={}", e.toString()));
     }
 
-    private void refuse(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
-        if (cause instanceof TooLongHttpLineException || cause instanceof TooLongHttpHeaderException) {
-            Problems.sendLast(
-                    request,
-                    ProblemCode.HEADERS_TOO_LARGE,
-                    "the request line may have " + config.limits().requestLine() + " bytes and the headers "
-                            + config.limits().headers());
-        } else {
-            Problems.sendLast(request, ProblemCode.INVALID_REQUEST, "this is not HTTP/1.1: " + cause.getMessage());
-        }
-    }
-
-    private HttpServerOptions serverOptions() {
-        return new HttpServerOptions()
-                .setMaxChunkSize(CHUNK)
-                .setMaxInitialLineLength(config.limits().requestLine())
-                .setMaxHeaderSize(config.limits().headers())
-                .setIdleTimeout((int) config.timeouts().idle().toMillis())
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setHttp2ClearTextEnabled(false)
-                .setPerFrameWebSocketCompressionSupported(false)
-                .setPerMessageWebSocketCompressionSupported(false);
-    }
-
-    private HttpClientOptions clientOptions() {
-        return new HttpClientOptions()
-                .setMaxChunkSize(CHUNK)
-                .setReceiveBufferSize(CHUNK)
-                .setConnectTimeout((int) config.timeouts().connect().toMillis())
-                .setKeepAliveTimeout(UPSTREAM_KEEP_ALIVE_SECONDS)
-                .setMaxInitialLineLength(config.limits().requestLine())
-                .setMaxHeaderSize(config.limits().headers());
+    private void membersChanged(RouteTable routes, Members members) {
+        node.others().membersChanged(members);
+        routes.membersChanged(members);
     }
 
     /** What a broken connection means to a request is told to its exchange. */

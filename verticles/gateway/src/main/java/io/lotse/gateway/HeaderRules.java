@@ -5,6 +5,7 @@ import java.util.Map;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * What becomes of headers on their way: fields of one hop end here (RFC 9110, 7.6.1), and the way is written down
@@ -15,8 +16,12 @@ final class HeaderRules {
     /** Says to a gateway that another gateway sent this request on: it must not send it on to a third. */
     static final CharSequence HOP = HttpHeaders.createOptimized("Lotse-Hop");
 
+    /** Names the environment that a service is looked for in; without it that is the gateway's own. */
+    static final CharSequence ENVIRONMENT = HttpHeaders.createOptimized("Lotse-Environment");
+
     private static final CharSequence VIA_VALUE = HttpHeaders.createOptimized("1.1 lotse");
     private static final CharSequence VIA_VALUE_OF_1_0 = HttpHeaders.createOptimized("1.0 lotse");
+    private static final CharSequence VIA_VALUE_OF_2 = HttpHeaders.createOptimized("2.0 lotse");
     private static final CharSequence VIA = HttpHeaders.createOptimized("Via");
     private static final CharSequence TE = HttpHeaders.createOptimized("TE");
     private static final CharSequence TRAILERS = HttpHeaders.createOptimized("trailers");
@@ -27,6 +32,9 @@ final class HeaderRules {
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
     private static final CharSequence FORWARDED_PREFIX = HttpHeaders.createOptimized("X-Forwarded-Prefix");
 
+    private static final CharSequence HTTP = HttpHeaders.createOptimized("http");
+    private static final CharSequence HTTPS = HttpHeaders.createOptimized("https");
+
     private HeaderRules() {}
 
     /**
@@ -34,11 +42,13 @@ final class HeaderRules {
      *
      * @param host the authority that the client asked for; null if it named none
      * @param prefix what was cut off the path; empty for nothing
+     * @param fromGateway whether a gateway sent it, which has found out whose it is
      */
-    static void request(HttpServerRequest from, MultiMap to, String host, String prefix) {
+    static void request(HttpServerRequest from, MultiMap to, String host, String prefix, boolean fromGateway) {
         String nominated = null;
         String forwardedFor = null;
         String forwarded = null;
+        String cookies = null;
         boolean trailers = false;
         for (Map.Entry<String, String> header : from.headers()) {
             String name = header.getKey();
@@ -48,29 +58,69 @@ final class HeaderRules {
                 case FORWARDED_FOR -> forwardedFor = joined(forwardedFor, header.getValue());
                 case FORWARDED -> forwarded = joined(forwarded, header.getValue());
                 case TE -> trailers |= names(header.getValue(), "trailers");
+                case COOKIE -> {
+                    // HTTP/2 may bring one in parts (RFC 9113, 8.2.3)
+                    if (from.version() == HttpVersion.HTTP_2) {
+                        cookies = cookies == null ? header.getValue() : cookies + "; " + header.getValue();
+                    } else {
+                        to.add(name, header.getValue());
+                    }
+                }
+                case IDENTITY -> {
+                    if (fromGateway) {
+                        to.add(name, header.getValue());
+                    }
+                }
                 case DROP, SET_ANEW -> {}
                 default -> throw new IllegalStateException(name);
             }
+        }
+        if (cookies != null) {
+            to.add(HttpHeaders.COOKIE, cookies);
         }
         removeNominated(nominated, to);
         if (trailers) {
             to.set(TE, TRAILERS).set(HttpHeaders.CONNECTION, TE);
         }
-        String client = address(from);
-        if (host != null) {
-            to.set(HttpHeaders.HOST, host).set(FORWARDED_HOST, host).set(FORWARDED_PORT, port(host));
-        }
-        to.set(FORWARDED_FOR, joined(forwardedFor, client));
-        to.set(FORWARDED_PROTO, "http");
-        to.set(FORWARDED, joined(forwarded, forwarded(client, host)));
-        if (!prefix.isEmpty()) {
-            to.set(FORWARDED_PREFIX, prefix);
-        }
-        to.add(VIA, from.version() == io.vertx.core.http.HttpVersion.HTTP_1_0 ? VIA_VALUE_OF_1_0 : VIA_VALUE);
+        writeDownTheWay(from, to, host, prefix, forwardedFor, forwarded);
     }
 
-    /** Copies an answer's headers for the client. */
-    static void response(MultiMap from, MultiMap to) {
+    /**
+     * @param forwardedFor what {@code X-Forwarded-For} said already; null for nothing
+     * @param forwarded the same of {@code Forwarded}
+     */
+    private static void writeDownTheWay(
+            HttpServerRequest from, MultiMap to, String host, String prefix, String forwardedFor, String forwarded) {
+        String client = address(from);
+        boolean secure = from.isSSL();
+        // none of these was copied: adding spares the search for what would be replaced
+        if (host != null) {
+            to.add(HttpHeaders.HOST, host).add(FORWARDED_HOST, host).add(FORWARDED_PORT, port(host, secure));
+        }
+        to.add(FORWARDED_FOR, joined(forwardedFor, client));
+        to.add(FORWARDED_PROTO, secure ? HTTPS : HTTP);
+        to.add(FORWARDED, joined(forwarded, forwarded(client, host, secure)));
+        if (!prefix.isEmpty()) {
+            to.add(FORWARDED_PREFIX, prefix);
+        }
+        to.add(VIA, via(from.version()));
+    }
+
+    /** What {@code Via} says of a message that came in this version. */
+    private static CharSequence via(HttpVersion version) {
+        return switch (version) {
+            case HTTP_1_0 -> VIA_VALUE_OF_1_0;
+            case HTTP_1_1 -> VIA_VALUE;
+            case HTTP_2 -> VIA_VALUE_OF_2;
+        };
+    }
+
+    /**
+     * Copies an answer's headers for the client.
+     *
+     * @param version what the answer came in
+     */
+    static void response(MultiMap from, HttpVersion version, MultiMap to) {
         String nominated = null;
         for (Map.Entry<String, String> header : from) {
             String name = header.getKey();
@@ -81,7 +131,7 @@ final class HeaderRules {
             }
         }
         removeNominated(nominated, to);
-        to.add(VIA, VIA_VALUE);
+        to.add(VIA, via(version));
     }
 
     /** Whether a list field's value has this member, in any case. */
@@ -105,6 +155,9 @@ final class HeaderRules {
         DROP,
         CONNECTION,
         TE,
+        /** What a gateway says of who sends the request, and nobody else may. */
+        COOKIE,
+        IDENTITY,
         FORWARDED,
         FORWARDED_FOR,
         /** What a client says of itself here is not believed. */
@@ -114,9 +167,12 @@ final class HeaderRules {
     private static Rule ruleFor(String name) {
         return switch (name.length()) {
             case 2 -> name.equalsIgnoreCase("te") ? Rule.TE : Rule.COPY;
+            case 4 -> name.equalsIgnoreCase("host") ? Rule.SET_ANEW : Rule.COPY;
+            case 6 -> name.equalsIgnoreCase("cookie") ? Rule.COOKIE : Rule.COPY;
             case 7 -> dropIf(name, "upgrade");
-            case 9 -> name.equalsIgnoreCase("forwarded") ? Rule.FORWARDED : dropIf(name, "lotse-hop");
-            case 10 -> name.equalsIgnoreCase("connection") ? Rule.CONNECTION : dropIf(name, "keep-alive");
+            case 9 -> name.equalsIgnoreCase("forwarded") ? Rule.FORWARDED : dropIf(name, "lotse-hop", "x-real-ip");
+            case 10 -> name.equalsIgnoreCase("connection") ? Rule.CONNECTION : ruleForTen(name);
+            case 11, 12 -> Identity.isField(name) ? Rule.IDENTITY : Rule.COPY;
             case 14 -> dropIf(name, "http2-settings");
             case 15 -> name.equalsIgnoreCase("x-forwarded-for") ? Rule.FORWARDED_FOR : Rule.COPY;
             case 16, 17, 18, 19 -> ruleForLong(name);
@@ -124,8 +180,16 @@ final class HeaderRules {
         };
     }
 
+    private static Rule ruleForTen(String name) {
+        return Identity.isField(name) ? Rule.IDENTITY : dropIf(name, "keep-alive");
+    }
+
     private static Rule dropIf(String name, String dropped) {
         return name.equalsIgnoreCase(dropped) ? Rule.DROP : Rule.COPY;
+    }
+
+    private static Rule dropIf(String name, String dropped, String alsoDropped) {
+        return name.equalsIgnoreCase(dropped) ? Rule.DROP : dropIf(name, alsoDropped);
     }
 
     private static Rule ruleForLong(String name) {
@@ -170,13 +234,15 @@ final class HeaderRules {
         return zone < 0 ? address : address.substring(0, zone);
     }
 
-    private static String forwarded(String client, String host) {
+    private static String forwarded(String client, String host, boolean secure) {
         String node = client.indexOf(':') < 0 ? "for=" + client : "for=\"[" + client + "]\"";
-        return host == null ? node + ";proto=http" : node + ";host=\"" + host + "\";proto=http";
+        String proto = secure ? ";proto=https" : ";proto=http";
+        return host == null ? node + proto : node + ";host=\"" + host + "\"" + proto;
     }
 
-    private static String port(String host) {
+    private static String port(String host, boolean secure) {
         int colon = host.lastIndexOf(':');
-        return colon < 0 || colon < host.indexOf(']') || colon == host.length() - 1 ? "80" : host.substring(colon + 1);
+        boolean none = colon < 0 || colon < host.indexOf(']') || colon == host.length() - 1;
+        return none ? secure ? "443" : "80" : host.substring(colon + 1);
     }
 }

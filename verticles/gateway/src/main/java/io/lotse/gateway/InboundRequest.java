@@ -12,7 +12,9 @@ import io.vertx.core.http.HttpServerRequest;
  * @param host the authority that the client asked for; null if it named none (HTTP/1.0)
  * @param bodyLength the body's length; 0 for no body, -1 for one in chunks
  * @param isWebSocket whether the client wants to go on with WebSocket
- * @param fromGateway whether another gateway sent it here
+ * @param isSentOn whether it says that a gateway sent it on: it goes to no third one, whoever says so
+ * @param fromGateway whether another host's gateway did, by the address that it came from: that one has done already what a
+ *     route asks for
  * @param isLast whether the client wants the connection closed after the answer
  */
 record InboundRequest(
@@ -22,5 +24,6 @@ record InboundRequest(
         String host,
         long bodyLength,
         boolean isWebSocket,
+        boolean isSentOn,
         boolean fromGateway,
         boolean isLast) {}

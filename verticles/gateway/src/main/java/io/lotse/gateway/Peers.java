@@ -38,7 +38,8 @@ final class Peers {
         return gateways.getOrDefault(host, List.of());
     }
 
-    private static SocketAddress address(String url) {
+    /** Null if the text is no such URL. */
+    static SocketAddress address(String url) {
         if (url == null) {
             return null;
         }

@@ -1,6 +1,7 @@
 package io.lotse.gateway;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -18,9 +19,14 @@ import io.lotse.contracts.ProblemCode;
  */
 final class RequestCheck {
     private final Vertx vertx;
+    private final Predicate<HttpServerRequest> isFromGateway;
+    /** The authority that was found good last: most requests name the same. */
+    private String goodAuthority = "";
 
-    RequestCheck(Vertx vertx) {
+    /** @param isFromGateway whether a request that says so comes from another host's gateway */
+    RequestCheck(Vertx vertx, Predicate<HttpServerRequest> isFromGateway) {
         this.vertx = vertx;
+        this.isFromGateway = isFromGateway;
     }
 
     /** @throws ContractException that says what is wrong with the request */
@@ -29,12 +35,16 @@ final class RequestCheck {
             throw new ContractException(
                     ProblemCode.METHOD_NOT_ALLOWED, "CONNECT is for forward proxies, and this is a gateway");
         }
+        if (Http2Requests.is(request)) {
+            Http2Requests.checkFields(request);
+        }
         String uri = request.uri();
         boolean absolute = !uri.startsWith("/") && uri.regionMatches(true, 0, "http://", 0, 7);
         int path = absolute ? endOfAuthority(uri) : 0;
         String target = checkedTarget(absolute ? pathOf(uri, path) : uri);
         String host = checkedHost(request);
         MultiMap headers = request.headers();
+        boolean isSentOn = headers.contains(HeaderRules.HOP);
         return new InboundRequest(
                 vertx,
                 request,
@@ -42,7 +52,8 @@ final class RequestCheck {
                 absolute ? checkedAuthority(uri.substring(7, path)) : host,
                 bodyLength(request, headers),
                 isWebSocket(request, headers),
-                headers.contains(HeaderRules.HOP),
+                isSentOn,
+                isSentOn && isFromGateway.test(request),
                 connectionNames(headers, "close"));
     }
 
@@ -87,7 +98,14 @@ final class RequestCheck {
         }
     }
 
-    private static String checkedHost(HttpServerRequest request) {
+    private String checkedHost(HttpServerRequest request) {
+        if (Http2Requests.is(request)) {
+            String host = Http2Requests.host(request);
+            if (host == null) {
+                throw invalid("the request has no :authority and no host");
+            }
+            return checkedAuthority(host);
+        }
         List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
         if (hosts.size() > 1) {
             throw invalid("the request has " + hosts.size() + " Host headers: send one");
@@ -101,15 +119,21 @@ final class RequestCheck {
         return checkedAuthority(hosts.get(0));
     }
 
-    private static String checkedAuthority(String authority) {
-        if (HostAndPort.parseAuthority(authority, -1) == null) {
-            throw invalid("the request's host is not HOST or HOST:PORT");
+    private String checkedAuthority(String authority) {
+        if (!authority.equals(goodAuthority)) {
+            if (HostAndPort.parseAuthority(authority, -1) == null) {
+                throw invalid("the request's host is not HOST or HOST:PORT");
+            }
+            goodAuthority = authority;
         }
         return authority;
     }
 
     private static long bodyLength(HttpServerRequest request, MultiMap headers) {
         String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        if (Http2Requests.is(request)) {
+            return length == null ? Http2Requests.untoldLength(request) : Http2Requests.toldLength(length);
+        }
         if (!headers.contains(HttpHeaders.TRANSFER_ENCODING)) {
             return length == null ? 0 : Long.parseLong(length);
         }
@@ -137,8 +161,15 @@ final class RequestCheck {
     }
 
     private static boolean connectionNames(MultiMap headers, String option) {
-        return headers.contains(HttpHeaders.CONNECTION)
-                && headers.getAll(HttpHeaders.CONNECTION).stream().anyMatch(c -> HeaderRules.names(c, option));
+        if (!headers.contains(HttpHeaders.CONNECTION)) {
+            return false;
+        }
+        for (String options : headers.getAll(HttpHeaders.CONNECTION)) {
+            if (HeaderRules.names(options, option)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ContractException invalid(String detail) {

@@ -1,77 +1,55 @@
 package io.lotse.gateway;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
- * The way to a service: what is known of it and where its requests may go, compiled when it changed. The turn belongs
- * to one event loop.
+ * What becomes of a request, compiled when it changed, for one event loop.
+ *
+ * @param name what it is called; for the standard path the service's name
+ * @param targets where its requests go; null where a feature answers all of them
+ * @param fallback where they go when those cannot answer; null for nowhere
+ * @param prefix what is cut off a path at its beginning; empty for nothing
+ * @param rewrite makes the upstream's path; null for the standard path and where the path stays as it came
+ * @param requestEdits what is done to the headers of requests; null for nothing
+ * @param responseEdits what is done to the headers of answers; null for nothing
+ * @param patience how long it waits for whom
+ * @param retries when a request is sent again
+ * @param interceptors the features that its policy asks for
  */
-final class Route {
-    private final String service;
-    private final String prefix;
-    private final List<Endpoint> all;
-    private final List<Endpoint> direct;
-    private final String whyEmpty;
-    /** Begins anywhere, so that loops and nodes do not all ask the same instance after a change. */
-    private int turn;
+record Route(
+        String name,
+        Split targets,
+        Target fallback,
+        String prefix,
+        PathTemplate rewrite,
+        Edits requestEdits,
+        Edits responseEdits,
+        Patience patience,
+        RetryRule retries,
+        List<Interceptor> interceptors) {
+    /** What the standard path begins with, before the service's name. */
+    static final String STANDARD = "/api/";
 
-    /**
-     * @param service the service's name
-     * @param prefix what is cut off a path before it is sent; empty where the path stays as it came
-     * @param all every endpoint
-     * @param direct the endpoints that are not another gateway
-     * @param whyEmpty what to tell a client when there is no endpoint
-     */
-    Route(String service, String prefix, List<Endpoint> all, List<Endpoint> direct, String whyEmpty) {
-        this.service = service;
-        this.prefix = prefix;
-        this.all = List.copyOf(all);
-        this.direct = List.copyOf(direct);
-        this.whyEmpty = whyEmpty;
-        this.turn = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+    /** All targets, the fallback among them. */
+    Stream<Target> allTargets() {
+        Stream<Target> own =
+                targets == null ? Stream.of() : targets.shares().stream().map(Split.Share::target);
+        return fallback == null ? own : Stream.concat(own, Stream.of(fallback));
     }
 
-    String service() {
-        return service;
-    }
-
-    String prefix() {
-        return prefix;
-    }
-
-    String whyEmpty() {
-        return whyEmpty;
-    }
-
-    /** The endpoints, other gateways left out for a request that came from one: it goes no further. */
-    List<Endpoint> endpoints(boolean fromGateway) {
-        return fromGateway ? direct : all;
-    }
-
-    /**
-     * The next endpoint in turn: of those that were not tried, one that admits requests; if none does, any of them,
-     * for a service must not shrink to nothing because connects failed.
-     *
-     * @param fromGateway whether another gateway sent the request here
-     * @param tried where this request has failed already
-     * @return null if every endpoint has been tried
-     */
-    Endpoint next(boolean fromGateway, Collection<Endpoint> tried) {
-        List<Endpoint> candidates = endpoints(fromGateway);
-        int size = candidates.size();
-        int first = size == 0 ? 0 : Math.floorMod(turn++, size);
-        Endpoint leftOut = null;
-        for (int i = 0; i < size; i++) {
-            Endpoint endpoint = candidates.get((first + i) % size);
-            if (!tried.contains(endpoint)) {
-                if (endpoint.admits()) {
-                    return endpoint;
-                }
-                leftOut = leftOut == null ? endpoint : leftOut;
-            }
+    /** What an endpoint is asked for. Another host's gateway is asked by the standard path. */
+    String uri(InboundRequest inbound, Endpoint to, Target target) {
+        String asked = inbound.target();
+        if (rewrite == null && !prefix.isEmpty()) {
+            return to.isGateway() ? asked : withoutPrefix(asked);
         }
-        return leftOut;
+        String path = rewrite == null ? asked : rewrite.fill(NormalPath.of(asked), inbound.host());
+        return to.isGateway() ? STANDARD + target.service() + path : path;
+    }
+
+    private String withoutPrefix(String asked) {
+        String rest = asked.substring(prefix.length());
+        return rest.startsWith("?") ? "/" + rest : rest;
     }
 }

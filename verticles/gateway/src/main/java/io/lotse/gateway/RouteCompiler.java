@@ -1,98 +1,157 @@
 package io.lotse.gateway;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
-import io.netty.util.NetUtil;
-import io.vertx.core.net.SocketAddress;
+import org.slf4j.Logger;
 
-import io.lotse.contracts.ports.Protocol;
-import io.lotse.contracts.registry.Instance;
-import io.lotse.meshview.Service;
+import io.lotse.contracts.environments.Environment;
+import io.lotse.contracts.gateway.RouteDefinition;
+import io.lotse.contracts.gateway.RoutePolicy;
+import io.lotse.contracts.gateway.RouteTarget;
+import io.lotse.meshview.EnvironmentLog;
 
-/**
- * Makes a service's route. An instance at a loopback or wildcard address can be reached from its own host only: on
- * other hosts the route leads through that host's gateways.
- */
+/** Makes routes of what was declared, for one event loop. */
 final class RouteCompiler {
-    private final String ownHost;
-    private final LongSupplier nanoClock;
+    private static final int FOUND = 302;
 
-    RouteCompiler(String ownHost, LongSupplier nanoClock) {
-        this.ownHost = ownHost;
-        this.nanoClock = nanoClock;
+    private final NodeRoutes node;
+    /** Null where no requests are logged. */
+    private final AccessLogInterceptor accessLog;
+
+    /** @param node what the event loops of this node have in common */
+    RouteCompiler(NodeRoutes node) {
+        this.node = node;
+        this.accessLog = node.accessLog();
     }
 
-    /** @param before the route until now, whose endpoints keep their state; null for a new service */
-    Route compile(Service service, Peers peers, Route before) {
-        Map<SocketAddress, Endpoint> known = new LinkedHashMap<>();
-        if (before != null) {
-            before.endpoints(false).forEach(e -> known.put(e.address(), e));
-        }
-        List<Endpoint> direct = new ArrayList<>();
-        Map<String, Integer> remote = new LinkedHashMap<>();
-        for (Instance instance : service.active()) {
-            if (instance.protocol() == Protocol.UDP) {
-                continue;
-            }
-            if (isLocal(instance.ipAddress()) && !ownHost.equals(instance.host())) {
-                remote.merge(instance.host(), 1, Integer::sum);
-            } else {
-                direct.add(endpoint(directAddress(instance), false, known));
-            }
-        }
-        List<Endpoint> all = new ArrayList<>(direct);
-        remote.forEach((host, instances) -> addGateways(all, peers.on(host), instances, known));
-        String prefix = "/api/" + service.name();
-        return new Route(service.name(), prefix, all, direct, whyEmpty(service, remote.keySet()));
+    /**
+     * The standard route to a service in an environment.
+     *
+     * @param segment the service as paths name it
+     */
+    Route standard(String service, Environment environment, String segment, RoutePolicy policy) {
+        RouteTarget target = new RouteTarget(service, environment.name(), null, null, null);
+        RouteBuilder route = route(
+                        service, environment.name() + "/" + service, policy, Route.STANDARD + segment + "/**")
+                .targets(Split.to(target(target, policy)))
+                .prefix(Route.STANDARD + segment);
+        Logger log = EnvironmentLog.of(environment);
+        return (log == null ? route : route.lastInterceptor(new RequestLog(log))).build();
     }
 
-    /** A host gets as many turns as it has instances, and each of its gateways at least one. */
-    private void addGateways(
-            List<Endpoint> all, List<SocketAddress> gateways, int instances, Map<SocketAddress, Endpoint> known) {
-        int turns = gateways.isEmpty() ? 0 : Math.max(instances, gateways.size());
-        for (int i = 0; i < turns; i++) {
-            all.add(endpoint(gateways.get(i % gateways.size()), true, known));
-        }
+    /**
+     * A route that leads to one place, whatever the mesh is like; paths stay as they came.
+     *
+     * @param role what an API key must have to get there; null for open to all
+     */
+    Route fixed(String name, Place place, String role) {
+        Target target = target(RouteTarget.of(name), RoutePolicy.DEFAULTS);
+        target.fix(place);
+        RouteBuilder route = route(name, name, RoutePolicy.DEFAULTS, null).targets(Split.to(target));
+        return (role == null ? route : route.lastInterceptor(AuthInterceptor.byRole(name, role, node.auth()))).build();
     }
 
-    private Endpoint endpoint(SocketAddress address, boolean gateway, Map<SocketAddress, Endpoint> known) {
-        Endpoint before = known.get(address);
-        if (before != null && before.isGateway() == gateway) {
-            return before;
-        }
-        Endpoint endpoint = new Endpoint(address, gateway, nanoClock);
-        known.put(address, endpoint);
-        return endpoint;
+    /** A route whose requests all are answered by this. */
+    Route answered(String name, Interceptor by) {
+        return route(name, name, RoutePolicy.DEFAULTS, null).lastInterceptor(by).build();
     }
 
-    private static SocketAddress directAddress(Instance instance) {
-        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(instance.ipAddress());
-        String host = instance.ipAddress();
-        if (literal != null && literal.isAnyLocalAddress()) {
-            host = literal.getAddress().length == 4 ? "127.0.0.1" : "::1";
+    /** @param definition one that {@link RouteCheck} found no mistake in */
+    Route compile(RouteDefinition definition) {
+        PathPattern path = path(definition);
+        RoutePolicy policy = definition.policy() == null ? RoutePolicy.DEFAULTS : definition.policy();
+        PathTemplate rewrite = definition.rewrite() == null ? null : PathTemplate.parse(definition.rewrite(), path);
+        Edits answerEdits = Edits.of(definition.responseHeaders());
+        RouteBuilder route = route(
+                        definition.name(),
+                        definition.name(),
+                        policy,
+                        definition.match() == null ? null : definition.match().path())
+                .rewrite(rewrite, rewrite != null && rewrite.onlyStrips() ? path.literal() : null)
+                .edits(Edits.of(definition.requestHeaders()), answerEdits);
+        if (definition.answer() != null) {
+            route.lastInterceptor(new StaticReply(definition.answer(), answerEdits));
+        } else if (definition.redirect() != null) {
+            Integer status = definition.redirect().status();
+            route.lastInterceptor(new Redirection(
+                    status == null ? FOUND : status,
+                    PathTemplate.parse(definition.redirect().location(), path),
+                    answerEdits));
+        } else {
+            route.targets(split(definition.targets(), policy));
         }
-        return SocketAddress.inetSocketAddress(instance.port(), host);
+        return route.build();
     }
 
-    private static boolean isLocal(String address) {
-        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(address);
-        return literal == null
-                ? "localhost".equalsIgnoreCase(address)
-                : literal.isLoopbackAddress() || literal.isAnyLocalAddress();
+    static PathPattern path(RouteDefinition definition) {
+        return definition.match() == null || definition.match().path() == null
+                ? PathPattern.ALL
+                : PathPattern.parse(definition.match().path());
     }
 
-    private static String whyEmpty(Service service, Set<String> hosts) {
-        if (!hosts.isEmpty()) {
-            return service.name() + " listens at loopback addresses of " + String.join(", ", hosts)
-                    + " only, and no gateway is known there: start a node on that host";
+    private Split split(List<RouteTarget> targets, RoutePolicy policy) {
+        List<Split.Share> shares = new ArrayList<>();
+        for (RouteTarget target : targets) {
+            shares.add(new Split.Share(
+                    target(target, policy),
+                    target.weight() == null ? 1 : target.weight(),
+                    RequestConditions.headers(target.headers())));
         }
-        return "none of the " + service.instances().size() + " instances of " + service.name()
-                + " is active and speaks TCP: send a heartbeat, or register another";
+        return new Split(shares);
+    }
+
+    private Target target(RouteTarget target, RoutePolicy policy) {
+        String environment = target.environment() == null ? node.config().environment() : target.environment();
+        InstanceFilter which = new InstanceFilter(environment, target.version());
+        return new Target(
+                target.service(),
+                which,
+                Strategy.of(policy, node.config().zone(), System::nanoTime),
+                node.healths().group(target.service(), which, WatchRule.of(policy)));
+    }
+
+    /**
+     * @param id a name that no other route of any environment has
+     * @param path what paths it is for, as traces tell it; null for all or for what has no pattern
+     */
+    private RouteBuilder route(String name, String id, RoutePolicy policy, String path) {
+        RouteTarget instead =
+                policy.fallback() == null ? null : policy.fallback().target();
+        Target fallback = instead == null ? null : target(instead, RoutePolicy.DEFAULTS);
+        RouteBuilder route = new RouteBuilder(name)
+                .patience(Patience.of(policy.timeouts(), node.config().timeouts()))
+                .retries(RetryRule.of(policy.retries()))
+                .fallback(fallback);
+        if (node.tracing() != null) {
+            route.interceptors(List.of(new TraceInterceptor(node.tracing(), path)));
+        }
+        if (node.config().serverTiming()) {
+            route.interceptors(List.of(new ServerTiming()));
+        }
+        if (node.meters() != null) {
+            route.interceptors(List.of(meters(name, policy)));
+        }
+        if (accessLog != null) {
+            route.interceptors(List.of(accessLog));
+        }
+        return route.interceptors(Features.of(name, id, policy, fallback, node));
+    }
+
+    /** They come first: they see what all features make of an exchange. */
+    private RouteMeters meters(String name, RoutePolicy policy) {
+        RouteMeters meters = node.meters().route(this, name);
+        if (policy.bulkhead() != null) {
+            meters.show(node.bulkhead(name, policy.bulkhead()));
+        }
+        return meters;
+    }
+
+    /** Of all routes that were compiled here these are in force. */
+    void inForce(List<Route> routes) {
+        if (node.meters() != null) {
+            node.meters().retain(this, routes.stream().map(Route::name).collect(Collectors.toSet()));
+        }
     }
 }

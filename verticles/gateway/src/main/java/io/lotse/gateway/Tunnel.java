@@ -6,14 +6,15 @@ import io.vertx.core.net.NetSocket;
 final class Tunnel {
     private Tunnel() {}
 
-    static void join(NetSocket one, NetSocket other) {
-        pump(one, other);
-        pump(other, one);
+    /** @param whenClosed called when a side has left, maybe twice */
+    static void join(NetSocket one, NetSocket other, Runnable whenClosed) {
+        pump(one, other, whenClosed);
+        pump(other, one, whenClosed);
         one.resume();
         other.resume();
     }
 
-    private static void pump(NetSocket from, NetSocket to) {
+    private static void pump(NetSocket from, NetSocket to, Runnable whenClosed) {
         from.handler(data -> {
             to.write(data);
             if (to.writeQueueFull()) {
@@ -22,6 +23,9 @@ final class Tunnel {
         });
         to.drainHandler(v -> from.resume());
         from.exceptionHandler(e -> to.close());
-        from.closeHandler(v -> to.close());
+        from.closeHandler(v -> {
+            to.close();
+            whenClosed.run();
+        });
     }
 }

@@ -1,12 +1,18 @@
 package io.lotse.gateway;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
-/** Sends a request's body on as it comes, no faster than the other side takes it. */
+/**
+ * Sends a request's body on as it comes, no faster than the other side takes it. Keeps what was sent, within a bound, where
+ * it may have to be sent again.
+ */
 final class Upload {
     /** Up to this size the head waits for the body, and both leave in one write. */
     static final int SMALL = 64 * 1024;
@@ -18,19 +24,39 @@ final class Upload {
     private final long length;
 
     private final boolean continueExpected;
+    /** How much may be kept, in bytes. */
+    private final long bound;
+    /** What was sent; null where nothing is kept, or it became too much. */
+    private List<Buffer> kept;
+
+    private long keptBytes;
+    private long received;
+    /** How much may come, in bytes. */
+    private long most = Long.MAX_VALUE;
+    /** Told when more comes; null where any may. */
+    private Runnable tooMuch;
+
     private HttpClientRequest to;
+    private boolean read;
     private boolean ended;
     private boolean paused;
     private boolean begun;
     private boolean moved;
     private boolean abandoned;
+    private boolean handled;
+    private boolean leaveGiven;
+    private boolean heldUp;
 
-    Upload(HttpServerRequest from, long length) {
+    /** @param bound how much of the body may be kept, so that it can be sent again; bytes, 0 for nothing */
+    Upload(HttpServerRequest from, long length, long bound) {
         this.from = from;
         this.length = length;
         this.ended = length == 0;
+        this.read = length == 0;
+        this.bound = bound;
+        this.kept = bound > 0 && length != 0 && length <= bound ? new ArrayList<>() : null;
         this.continueExpected = length != 0
-                && from.version() == HttpVersion.HTTP_1_1
+                && from.version() != HttpVersion.HTTP_1_0
                 && HeaderRules.names(expectation(from), "100-continue");
     }
 
@@ -45,9 +71,52 @@ final class Upload {
         return length != 0;
     }
 
+    /** The body's length, in bytes; 0 for no body, -1 for one in chunks. */
+    long length() {
+        return length;
+    }
+
+    /** Takes so many bytes of a body; what comes beyond that goes nowhere. */
+    void limit(long bytes, Runnable beyond) {
+        most = bytes;
+        tooMuch = beyond;
+    }
+
+    /** How much came of the body, in bytes. */
+    long received() {
+        return received;
+    }
+
+    /** Whether the request waits for its client: for more of the body, or for the first of it, with leave or without. */
+    boolean isAwaitingClient() {
+        return !read && !paused && to != null;
+    }
+
+    /** Whether the client may send its body: it did not ask for leave, has got it, or did not wait for it. */
+    boolean hasLeave() {
+        return leaveGiven || !isAwaitingLeave();
+    }
+
+    /** Whether the upstream took nothing for a while since the last question. */
+    boolean wasHeldUp() {
+        boolean was = heldUp;
+        heldUp = false;
+        return was;
+    }
+
     /** Whether all of the request has been sent on. */
     boolean isEnded() {
         return ended;
+    }
+
+    /** Whether the client has sent all of its request. */
+    boolean isRead() {
+        return read;
+    }
+
+    /** Whether another upstream can be sent the same. */
+    boolean canStartAgain() {
+        return length == 0 || !begun || kept != null;
     }
 
     /** Whether a client that asked for leave to send its body has not sent any of it. */
@@ -64,6 +133,7 @@ final class Upload {
         return ended || paused;
     }
 
+    /** Sends the body to an upstream; to another one after that if {@link #canStartAgain} says so. */
     void start(HttpClientRequest upstream) {
         to = upstream;
         if (length == 0) {
@@ -73,19 +143,54 @@ final class Upload {
         if (length < 0) {
             to.setChunked(true);
         }
-        if (continueExpected) {
-            to.continueHandler(v -> from.response().writeContinue());
+        if (continueExpected && !begun) {
+            to.continueHandler(v -> giveLeave());
         }
         if (length < 0 || length > SMALL) {
             to.setWriteQueueMaxSize(QUEUE);
         }
-        if (length < 0 || length > SMALL || continueExpected) {
+        // a stream of HTTP/2 exists, and can be reset, from its head on
+        if (length < 0 || length > SMALL || continueExpected || to.version() == HttpVersion.HTTP_2) {
             to.sendHead();
         }
-        to.drainHandler(v -> resume());
-        from.handler(this::take);
-        from.endHandler(v -> end());
-        from.resume();
+        to.drainHandler(v -> resume(upstream));
+        if (begun) {
+            sendAgain();
+        }
+        if (!handled) {
+            handled = true;
+            from.handler(this::take);
+            from.endHandler(v -> end());
+        }
+        if (!read) {
+            paused = false;
+            from.resume();
+        }
+    }
+
+    private void giveLeave() {
+        leaveGiven = true;
+        from.response().writeContinue();
+    }
+
+    private void sendAgain() {
+        ended = false;
+        for (Buffer chunk : kept) {
+            send(chunk, to);
+        }
+        if (read && !ended) {
+            ended = true;
+            to.end();
+        }
+    }
+
+    /** The upstream takes nothing more: what comes from the client waits for the next one. */
+    void interrupt() {
+        to = null;
+        if (!read) {
+            paused = true;
+            from.pause();
+        }
     }
 
     /** Lets what still comes fall, so that the client gets to read its answer. */
@@ -97,34 +202,68 @@ final class Upload {
     }
 
     private void take(Buffer chunk) {
-        if (abandoned || ended) {
+        if (abandoned || read) {
+            return;
+        }
+        received += chunk.length();
+        if (received > most) {
+            tooMuch.run();
             return;
         }
         begun = true;
         moved = true;
+        keep(chunk);
+        if (chunk.length() == length) {
+            read = true;
+        }
+        if (to != null) {
+            send(chunk, to);
+        }
+    }
+
+    private void send(Buffer chunk, HttpClientRequest upstream) {
         if (chunk.length() == length) {
             ended = true;
-            to.end(chunk);
+            upstream.end(chunk);
             return;
         }
-        to.write(chunk);
-        if (to.writeQueueFull()) {
+        upstream.write(chunk);
+        if (upstream.writeQueueFull() && !read) {
+            heldUp = true;
             paused = true;
             from.pause();
         }
     }
 
-    private void end() {
-        if (!abandoned && !ended) {
-            ended = true;
-            to.end();
+    private void keep(Buffer chunk) {
+        if (kept == null) {
+            return;
+        }
+        keptBytes += chunk.length();
+        if (keptBytes > bound) {
+            kept = null;
+        } else {
+            kept.add(chunk);
         }
     }
 
-    private void resume() {
-        moved = true;
-        paused = false;
-        from.resume();
+    private void end() {
+        if (!abandoned && !read) {
+            read = true;
+            begun = true;
+            if (to != null) {
+                ended = true;
+                to.end();
+            }
+        }
+    }
+
+    private void resume(HttpClientRequest upstream) {
+        if (upstream == to) {
+            moved = true;
+            paused = false;
+            from.resume();
+        }
     }
 
     private static String expectation(HttpServerRequest request) {

@@ -76,10 +76,11 @@ class GatewayHeadersTest {
                 "X-Forwarded-Host: bank.example",
                 "X-Forwarded-Port: 1",
                 "X-Forwarded-Prefix: /admin",
+                "X-Real-IP: 192.0.2.66",
                 "Lotse-Hop: 1");
 
         assertThat(head)
-                .doesNotContain("https", "bank.example", "X-Forwarded-Port: 1\r\n", "/admin", "Lotse-Hop")
+                .doesNotContain("https", "bank.example", "X-Forwarded-Port: 1\r\n", "/admin", "Lotse-Hop", "192.0.2.66")
                 .contains("X-Forwarded-Host: h\r\n")
                 .contains("X-Forwarded-Port: 80\r\n");
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -166,6 +167,22 @@ class GatewayPeersTest {
 
             assertThat(raw.readAll()).startsWith("HTTP/1.1 503");
         }
+    }
+
+    @Test
+    void letsNoForgedHopPastADeclaredRoute() throws IOException {
+        gateway.instance("hello", r -> r.response().end("hello"));
+        gateway.mesh.route(
+                "closed",
+                """
+                {"match": {"path": "/api/hello/admin/**"}, "priority": 1, "answer": {"status": 403}}""");
+        Map<String, String> hop = Map.of("Lotse-Hop", "1");
+
+        assertThat(gateway.get("/api/hello/admin", hop).status()).isEqualTo(403);
+
+        tellMembers(node(OTHER, other));
+        await().untilAsserted(() ->
+                assertThat(gateway.get("/api/hello/admin", hop).text()).isEqualTo("hello"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -302,9 +303,10 @@ class GatewayRoutingTest {
     @Test
     void sharesItsPortBetweenInstancesOfTheVerticle() throws IOException {
         int port = GatewayFixture.freePort();
-        GatewayConfig config = new GatewayConfig("127.0.0.1", port, GatewayFixture.HOST, null);
+        GatewayConfig config = new GatewayConfig("127.0.0.1", port, GatewayFixture.HOST, "development", null);
         Await.done(gateway.vertx.deployVerticle(
-                () -> new GatewayVerticle(config, gateway.mesh.view()), new DeploymentOptions().setInstances(2)));
+                GatewayVerticle.copies(config, gateway.mesh.view(), Clock.systemUTC(), gateway.metrics),
+                new DeploymentOptions().setInstances(2)));
         gateway.instance("hello", r -> r.response().end("here"));
 
         for (int i = 0; i < 8; i++) {
@@ -318,10 +320,10 @@ class GatewayRoutingTest {
     @Test
     void failsItsStartWithTheReasonWhenThePortIsTaken() {
         GatewayConfig config =
-                new GatewayConfig("127.0.0.1", gateway.upstream(r -> {}).actualPort(), "h", null);
+                new GatewayConfig("127.0.0.1", gateway.upstream(r -> {}).actualPort(), "h", "development", null);
         Vertx other = Vertx.vertx();
 
-        assertThatThrownBy(() -> Await.done(other.deployVerticle(new GatewayVerticle(config, gateway.mesh.view()))))
+        assertThatThrownBy(() -> Await.done(other.deployVerticle(gateway.verticle(config))))
                 .isInstanceOf(BindException.class);
         Await.done(other.close());
     }
@@ -331,7 +333,7 @@ class GatewayRoutingTest {
         CompletableFuture<HttpServerRequest> running = new CompletableFuture<>();
         gateway.instance("slow", running::complete);
         GatewayVerticle verticle =
-                new GatewayVerticle(new GatewayConfig("127.0.0.1", 0, GatewayFixture.HOST, null), gateway.mesh.view());
+                gateway.verticle(new GatewayConfig("127.0.0.1", 0, GatewayFixture.HOST, "development", null));
         String deployment = Await.result(gateway.vertx.deployVerticle(verticle));
         try (RawConnection raw = new RawConnection(new Socket(InetAddress.getLoopbackAddress(), verticle.port()))) {
             raw.send("GET /api/slow HTTP/1.1", "Host: h", "", "");

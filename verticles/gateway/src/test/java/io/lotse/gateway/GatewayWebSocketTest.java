@@ -36,7 +36,7 @@ class GatewayWebSocketTest {
 
     @BeforeEach
     void start() {
-        gateway = new GatewayFixture();
+        gateway = GatewayFixture.patient();
         HttpServer server = Await.result(gateway.vertx
                 .createHttpServer()
                 .webSocketHandler(socket -> {

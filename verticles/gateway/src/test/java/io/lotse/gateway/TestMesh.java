@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 
 import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ledger.Change;
@@ -16,6 +17,9 @@ import io.lotse.contracts.ledger.Changes;
 import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ledger.LedgerKeys;
+import io.lotse.contracts.ledger.Mutation;
+import io.lotse.contracts.ledger.Outcome;
+import io.lotse.contracts.ledger.Transaction;
 import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.InstanceStatus;
@@ -39,6 +43,9 @@ final class TestMesh {
         Await.done(LedgerContract.CHANGES
                 .serve(vertx.eventBus(), q -> Future.succeededFuture(mesh.after(q.after())))
                 .completion());
+        Await.done(LedgerContract.COMMIT
+                .serve(vertx.eventBus(), t -> Future.succeededFuture(mesh.commit(t)))
+                .completion());
         Await.done(new MeshViewFeed(vertx, mesh.view).start());
         return mesh;
     }
@@ -55,6 +62,10 @@ final class TestMesh {
         register(id, service, GatewayFixture.HOST, "127.0.0.1", port, InstanceStatus.ACTIVE, protocol);
     }
 
+    void register(String id, String service, int port, Map<String, String> metadata) {
+        register(id, service, GatewayFixture.HOST, "127.0.0.1", port, InstanceStatus.ACTIVE, Protocol.TCP, metadata);
+    }
+
     void register(
             String id,
             String service,
@@ -63,6 +74,35 @@ final class TestMesh {
             int port,
             InstanceStatus status,
             Protocol protocol) {
+        register(id, service, host, address, port, status, protocol, Map.of());
+    }
+
+    void registerIn(String environment, String id, String service, String host, int port) {
+        register(id, service, host, "127.0.0.1", port, InstanceStatus.ACTIVE, Protocol.TCP, Map.of(), environment);
+    }
+
+    private void register(
+            String id,
+            String service,
+            String host,
+            String address,
+            int port,
+            InstanceStatus status,
+            Protocol protocol,
+            Map<String, String> metadata) {
+        register(id, service, host, address, port, status, protocol, metadata, "development");
+    }
+
+    private void register(
+            String id,
+            String service,
+            String host,
+            String address,
+            int port,
+            InstanceStatus status,
+            Protocol protocol,
+            Map<String, String> metadata,
+            String environment) {
         RegisteredInstance instance = new RegisteredInstance(
                 id,
                 service,
@@ -74,10 +114,10 @@ final class TestMesh {
                 null,
                 null,
                 null,
-                "development",
+                environment,
                 null,
                 null,
-                null,
+                metadata,
                 Instant.EPOCH,
                 false);
         Allocation allocation = new Allocation(host, protocol, null, id, Instant.EPOCH, true);
@@ -85,6 +125,48 @@ final class TestMesh {
                 LedgerKeys.instance(id), ContractCodec.encode(instance).getMap(),
                 LedgerKeys.allocation(host, protocol, port),
                         ContractCodec.encode(allocation).getMap());
+    }
+
+    /** Puts a route into the ledger, as JSON. */
+    void route(String name, String json) {
+        change(LedgerKeys.route(name), new JsonObject(json).put("name", name).getMap());
+    }
+
+    void removeRoute(String name) {
+        change(LedgerKeys.route(name), null);
+    }
+
+    /** Makes a transaction if its conditions hold. */
+    private Outcome commit(Transaction transaction) {
+        Changes made;
+        synchronized (this) {
+            boolean holds = transaction.conditions().stream().allMatch(c -> {
+                long is = changes.stream()
+                        .filter(change -> change.key().equals(c.key()))
+                        .mapToLong(change -> change.entry() == null ? 0 : change.revision())
+                        .reduce(0, (before, last) -> last);
+                return c.modRevision() == -1 ? is > 0 : c.modRevision() == is;
+            });
+            if (!holds) {
+                return new Outcome(false, revision, null, null, null, null, false, null);
+            }
+            revision++;
+            for (Mutation m : transaction.mutations()) {
+                Entry entry = m.value() == null ? null : new Entry(m.key(), m.value(), revision, revision);
+                changes.add(new Change(revision, m.key(), entry));
+            }
+            made = after(revision - 1);
+        }
+        LedgerContract.ADVANCED.publish(vertx.eventBus(), made);
+        return new Outcome(true, made.revision(), null, null, null, null, false, null);
+    }
+
+    private void change(String key, Map<String, Object> value) {
+        synchronized (this) {
+            revision++;
+            changes.add(new Change(revision, key, value == null ? null : new Entry(key, value, revision, revision)));
+        }
+        tell();
     }
 
     void deregister(String id) {
@@ -95,6 +177,11 @@ final class TestMesh {
             keys.forEach(k -> changes.add(new Change(revision, k, null)));
         }
         tell();
+    }
+
+    /** Puts a record into the ledger. */
+    void put(String key, Object value) {
+        change(key, ContractCodec.encode(value).getMap());
     }
 
     private void put(String key, Map<String, Object> value, String otherKey, Map<String, Object> otherValue) {
