@@ -1,11 +1,8 @@
 package io.lotse.control;
 
-import java.net.URI;
 import java.util.List;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -18,7 +15,6 @@ import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Contracts;
 import io.lotse.contracts.EventType;
 import io.lotse.contracts.Operation;
-import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.events.EventsContract;
 
 /**
@@ -58,26 +54,11 @@ final class BusBridge {
     }
 
     private static void requireSameOrigin(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin == null || authority(origin).equalsIgnoreCase(request.getHeader(HttpHeaders.HOST))) {
-            context.next();
-        } else {
-            Problems.send(
-                    request,
-                    new ContractException(
-                            ProblemCode.FOREIGN_ORIGIN,
-                            "a page of " + origin + " may not use the event bus of "
-                                    + request.getHeader(HttpHeaders.HOST)
-                                    + ": serve it from there, or use the REST API"));
-        }
-    }
-
-    private static String authority(String origin) {
         try {
-            return String.valueOf(URI.create(origin).getAuthority());
-        } catch (IllegalArgumentException e) {
-            return "";
+            SameOrigin.require(context.request(), "the event bus");
+            context.next();
+        } catch (ContractException e) {
+            Problems.send(context.request(), e);
         }
     }
 }

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpMethod;
 import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.cluster.Members;
 import io.lotse.contracts.health.HealthContract;
+import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.network.NetworkContract;
 import io.lotse.meshview.MeshView;
 import io.lotse.meshview.ViewChange;
@@ -26,6 +27,9 @@ import io.lotse.meshview.ViewChange;
  */
 final class ChangeFeed implements OperationHandler {
     private static final int MOST_KEPT = 1_024;
+    /** One revision may hold many: those of the last one are kept in any case. */
+    private static final int MOST_CHANGES_KEPT = 4_096;
+
     private static final long ALIVE_EVERY_MILLIS = 15_000;
     private static final long LOOK_AT_FRESHNESS_EVERY_MILLIS = 500;
     private static final Buffer ALIVE = Buffer.buffer(": alive\n\n");
@@ -40,6 +44,7 @@ final class ChangeFeed implements OperationHandler {
     /** Changes up to this revision are no longer kept. */
     private long forgotten;
 
+    private int changesKept;
     private boolean stale;
 
     private record Told(long revision, List<MeshChange> changes) {}
@@ -64,6 +69,9 @@ final class ChangeFeed implements OperationHandler {
         return Future.all(
                 HealthContract.HEALTH_CHANGED
                         .subscribe(bus, change -> tell(new MeshChange("health-changed", change)))
+                        .completion(),
+                HostContract.FOREIGN_LISTENERS_CHANGED
+                        .subscribe(bus, now -> tell(new MeshChange("foreign-listeners-changed", now)))
                         .completion(),
                 NetworkContract.CONNECTIVITY_CHANGED
                         .subscribe(bus, change -> tell(new MeshChange("connectivity-changed", change)))
@@ -111,8 +119,11 @@ final class ChangeFeed implements OperationHandler {
     private void viewChanged(ViewChange change) {
         Told told = new Told(change.now().revision(), MeshChange.of(change));
         kept.add(told);
-        if (kept.size() > MOST_KEPT) {
-            forgotten = kept.remove().revision();
+        changesKept += told.changes().size();
+        while (kept.size() > MOST_KEPT || kept.size() > 1 && changesKept > MOST_CHANGES_KEPT) {
+            Told oldest = kept.remove();
+            changesKept -= oldest.changes().size();
+            forgotten = oldest.revision();
         }
         if (!told.changes().isEmpty() && !streams.isEmpty()) {
             sendToAll(encode(told));

@@ -9,6 +9,8 @@ import io.lotse.contracts.Empty;
 import io.lotse.contracts.cluster.NodeInfo;
 import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ledger.LedgerStatus;
+import io.lotse.meshview.EphemeralOverlap;
+import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;
 
 /** Shows the mesh as this node sees it. */
@@ -19,7 +21,8 @@ final class ClusterHandler implements OperationHandler {
     private final MeshView view;
     private final Answers answers;
 
-    private record Cluster(String node, List<NodeInfo> members, LedgerStatus ledger, ViewState view) {}
+    private record Cluster(
+            String node, List<NodeInfo> members, LedgerStatus ledger, ViewState view, List<String> warnings) {}
 
     ClusterHandler(EventBus bus, ControlApiConfig config, MemberWatch watch, MeshView view, Answers answers) {
         this.bus = bus;
@@ -36,6 +39,14 @@ final class ClusterHandler implements OperationHandler {
                 .otherwise((LedgerStatus) null)
                 .compose(ledger -> answers.read(
                         request.http(),
-                        new Cluster(config.nodeId(), watch.members().nodes(), ledger, ViewState.of(view))));
+                        new Cluster(config.nodeId(), watch.members().nodes(), ledger, ViewState.of(view), warnings())));
+    }
+
+    /** What an administrator should mend on the hosts. */
+    private List<String> warnings() {
+        MeshSnapshot snapshot = view.snapshot();
+        return snapshot.hosts().stream()
+                .flatMap(host -> EphemeralOverlap.of(snapshot, host).map(overlap -> overlap.text(host.host())).stream())
+                .toList();
     }
 }

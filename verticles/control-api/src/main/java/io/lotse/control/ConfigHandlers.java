@@ -51,17 +51,28 @@ final class ConfigHandlers {
     private Future<?> change(ApiRequest request) {
         String environment = environment(request);
         // a field that is absent takes the value that Lotse comes with: the new configuration is always whole
-        JsonObject whole =
-                ContractCodec.encode(EnvironmentDefaults.of(environment)).mergeIn(request.body());
+        JsonObject whole = ContractCodec.encode(
+                        EnvironmentDefaults.of(view.snapshot().knownEnvironment(environment)))
+                .mergeIn(request.body())
+                .put(ENVIRONMENT, environment);
         ConfigChange change = new ConfigChange(
                 ContractCodec.decode(whole, EnvironmentConfig.class),
                 revision(request.text("If-Match")),
                 request.text(RegistryHandlers.IDEMPOTENCY_HEADER));
+        if (isTrue(request.text("dry_run"))) {
+            return PortsContract.PREVIEW_CONFIG
+                    .call(bus, change)
+                    .compose(preview -> Answers.json(request.http(), preview));
+        }
         return PortsContract.CHANGE_CONFIG.call(bus, change).compose(reply -> writes.shown(reply.revision())
                 .compose(v -> {
                     request.response().putHeader(HttpHeaders.ETAG, tag(reply));
                     return Answers.json(request.http(), reply.config());
                 }));
+    }
+
+    static boolean isTrue(String parameter) {
+        return "true".equals(parameter);
     }
 
     private static String environment(ApiRequest request) {
@@ -80,7 +91,7 @@ final class ConfigHandlers {
     }
 
     /** Null for whatever is there. */
-    private static Long revision(String ifMatch) {
+    static Long revision(String ifMatch) {
         return ifMatch == null || ifMatch.equals("*") ? null : Long.valueOf(ifMatch.substring(1, ifMatch.length() - 1));
     }
 }

@@ -1,12 +1,15 @@
 package io.lotse.control;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -14,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.lotse.meshview.InstanceQueries;
+import io.lotse.meshview.LedgerWriter;
 import io.lotse.meshview.MeshView;
 
 /**
@@ -28,17 +32,20 @@ public final class ControlApiVerticle extends VerticleBase {
     private final ControlApiConfig config;
     private final MeshView view;
     private final PrometheusMeterRegistry metrics;
+    private final Clock clock;
     private HttpServer server;
 
     /**
      * @param config where to listen
      * @param view what reads are answered from
      * @param metrics what {@code /metrics} shows
+     * @param clock tells how long a port rests still
      */
-    public ControlApiVerticle(ControlApiConfig config, MeshView view, PrometheusMeterRegistry metrics) {
+    public ControlApiVerticle(ControlApiConfig config, MeshView view, PrometheusMeterRegistry metrics, Clock clock) {
         this.config = config;
         this.view = view;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     /** Begins to serve; fails with a {@link java.net.BindException} if it cannot listen. */
@@ -46,7 +53,7 @@ public final class ControlApiVerticle extends VerticleBase {
     public Future<?> start() {
         EventBus bus = vertx.eventBus();
         Answers answers = new Answers(view);
-        InstanceQueries queries = new InstanceQueries(view);
+        InstanceQueries queries = new InstanceQueries(view, config.environment());
         MemberWatch members = new MemberWatch(bus);
         OwnWrites writes = new OwnWrites(vertx, view);
         ChangeFeed changes = new ChangeFeed(vertx, view);
@@ -61,12 +68,34 @@ public final class ControlApiVerticle extends VerticleBase {
         handlers.put("changes", changes);
         handlers.put("cluster", new ClusterHandler(bus, config, members, view, answers));
         handlers.putAll(new RegistryHandlers(bus, queries, answers, writes).byOperationId());
+        handlers.putAll(new BatchHandlers(bus, writes).byOperationId());
+        handlers.putAll(new ReassignmentHandlers(bus, view, answers, writes).byOperationId());
         handlers.putAll(new ConfigHandlers(bus, view, answers, writes).byOperationId());
-        handlers.putAll(new PortHandlers(bus, view, queries, answers, config.host()).byOperationId());
+        handlers.put("environment_log", new EnvironmentLogHandler(vertx, view, config.environmentLogs()));
+        handlers.putAll(new EnvironmentHandlers(bus, view, answers, writes).byOperationId());
+        handlers.putAll(new RouteHandlers(bus, writes).byOperationId());
+        handlers.putAll(new ApiKeyHandlers(bus).byOperationId());
+        handlers.putAll(new CacheHandlers(bus).byOperationId());
+        handlers.putAll(new PortHandlers(new PortList(view, config.host(), clock), answers).byOperationId());
+        handlers.putAll(new PortDiagnosis(bus, view, queries, answers, members, config.host(), clock).byOperationId());
         handlers.putAll(new HostHandlers(bus, view, answers).byOperationId());
         handlers.putAll(new NodeHandlers(vertx, config, view, metrics).byOperationId());
         handlers.putAll(new WatchHandlers(bus, config).byOperationId());
         handlers.putAll(new EventHandlers(bus, streams).byOperationId());
+        handlers.put("ledger", new LedgerOverview(bus, view, answers));
+        handlers.put("exportLedger", new LedgerExport(vertx, view, config.version(), clock::instant));
+        handlers.put(
+                "importLedger",
+                new LedgerImporter(
+                        vertx, new ImportRun.Surroundings(view, new LedgerWriter(vertx, view), clock::instant)));
+        Supplier<String> gateway = () -> members.gateway(config.nodeId());
+        ApiDocuments apis = new ApiDocuments(
+                vertx.createHttpClient(new HttpClientOptions().setName("api-documents")),
+                view,
+                config.environment(),
+                gateway,
+                clock);
+        handlers.putAll(new ApiDocumentHandlers(apis, gateway).byOperationId());
         handlers.putAll(docs.byOperationId());
         handlers.putAll(ui.byOperationId());
 

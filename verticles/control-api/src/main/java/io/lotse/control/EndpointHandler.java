@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 
 import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ContractException;
+import io.lotse.contracts.registry.EndpointQuery;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.meshview.InstanceQueries;
 
@@ -39,13 +40,16 @@ final class EndpointHandler implements OperationHandler {
 
     @Override
     public Future<?> handle(ApiRequest request) {
-        return answer(request.text("service_id"), request.http());
+        return answer(new EndpointQuery(request.text("service_id"), request.text("environment")), request.http());
     }
 
     /** Answers what needs no routing; false if the router must look at it. */
     boolean takes(HttpServerRequest request) {
         String path = request.path();
-        if (path == null || !path.startsWith(PATH) || !request.method().equals(HttpMethod.GET)) {
+        if (path == null
+                || !path.startsWith(PATH)
+                || request.query() != null
+                || !request.method().equals(HttpMethod.GET)) {
             return false;
         }
         String idOrName = path.substring(PATH.length());
@@ -53,15 +57,15 @@ final class EndpointHandler implements OperationHandler {
             return false;
         }
         try {
-            answer(idOrName, request);
+            answer(new EndpointQuery(idOrName), request);
         } catch (ContractException e) {
             Problems.send(request, e);
         }
         return true;
     }
 
-    private Future<Void> answer(String idOrName, HttpServerRequest request) {
-        Instance instance = queries.endpoint(idOrName);
+    private Future<Void> answer(EndpointQuery query, HttpServerRequest request) {
+        Instance instance = queries.endpoint(query);
         Encoded encoded = kept.get(instance.serviceId());
         if (encoded == null || !encoded.instance().equals(instance)) {
             encoded = new Encoded(instance, ContractCodec.toBuffer(instance));

@@ -1,5 +1,6 @@
 package io.lotse.control;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -10,6 +11,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.cluster.Members;
+import io.lotse.contracts.cluster.NodeInfo;
 
 /** Knows the members of the cluster as this node sees them. */
 final class MemberWatch {
@@ -36,5 +38,15 @@ final class MemberWatch {
 
     Members members() {
         return members;
+    }
+
+    /** The address of a node's gateway, or of any other's where it has none; null where nobody has. */
+    String gateway(String nodeId) {
+        return members.nodes().stream()
+                .filter(node -> node.gateway() != null)
+                .sorted(Comparator.comparing(node -> !node.id().equals(nodeId)))
+                .map(NodeInfo::gateway)
+                .findFirst()
+                .orElse(null);
     }
 }

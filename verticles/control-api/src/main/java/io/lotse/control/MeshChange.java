@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.lotse.contracts.environments.Environment;
 import io.lotse.contracts.ledger.Change;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ports.Allocation;
@@ -32,9 +33,9 @@ record MeshChange(String name, Object data) {
             } else if (key.startsWith(LedgerKeys.ALLOCATIONS)) {
                 addAllocation(change, key, told, instances);
             } else if (key.startsWith(LedgerKeys.CONFIGS)) {
-                String environment = key.substring(LedgerKeys.CONFIGS.length());
-                told.add(new MeshChange(
-                        "config-changed", change.now().config(environment).config()));
+                addConfig(change, key.substring(LedgerKeys.CONFIGS.length()), told);
+            } else if (key.startsWith(LedgerKeys.ENVIRONMENTS)) {
+                addEnvironment(change, key.substring(LedgerKeys.ENVIRONMENTS.length()), told);
             }
         }
         instances.forEach(id -> addInstance(change, id, told));
@@ -43,6 +44,24 @@ record MeshChange(String name, Object data) {
 
     /** That the client must read everything anew. */
     record Reset(long revision) {}
+
+    /** What is deleted with its environment is not worth telling. */
+    private static void addConfig(ViewChange change, String environment, List<MeshChange> told) {
+        if (change.now().environment(environment).isPresent()) {
+            told.add(new MeshChange(
+                    "config-changed", change.now().config(environment).config()));
+        }
+    }
+
+    private static void addEnvironment(ViewChange change, String name, List<MeshChange> told) {
+        Environment before = change.before().environment(name).orElse(null);
+        Environment now = change.now().environment(name).orElse(null);
+        if (now == null) {
+            told.add(new MeshChange("environment-removed", before));
+        } else {
+            told.add(new MeshChange(before == null ? "environment-created" : "environment-changed", now));
+        }
+    }
 
     private static void addAllocation(ViewChange change, String key, List<MeshChange> told, Set<String> instances) {
         Allocation before = change.before().allocations().get(key);

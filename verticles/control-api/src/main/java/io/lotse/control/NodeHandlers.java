@@ -1,7 +1,5 @@
 package io.lotse.control;
 
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.Map;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -13,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.health.HealthSchema;
 import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ledger.LedgerStatus;
 import io.lotse.meshview.MeshView;
@@ -24,10 +23,6 @@ final class NodeHandlers {
     private final MeshView view;
     private final PrometheusMeterRegistry metrics;
 
-    private record Health(String status, String version, String node, Duration uptime) {}
-
-    private record Readiness(String status, ViewState view) {}
-
     NodeHandlers(Vertx vertx, ControlApiConfig config, MeshView view, PrometheusMeterRegistry metrics) {
         this.vertx = vertx;
         this.config = config;
@@ -36,30 +31,41 @@ final class NodeHandlers {
     }
 
     Map<String, OperationHandler> byOperationId() {
-        return Map.of("health", this::health, "ready", this::ready, "metrics", this::metrics);
+        return Map.of(
+                "health",
+                this::health,
+                "health_schema",
+                this::healthSchema,
+                "ready",
+                this::ready,
+                "metrics",
+                this::metrics);
     }
 
     private Future<?> health(ApiRequest request) {
-        Duration uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-        return Answers.json(request.http(), new Health("up", config.version(), config.node(), uptime));
+        return Answers.json(request.http(), OwnHealth.of(config, ViewState.of(view)));
+    }
+
+    private Future<?> healthSchema(ApiRequest request) {
+        request.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/schema+json");
+        return Answers.end(request.http(), Buffer.buffer(HealthSchema.TEXT));
     }
 
     /** A ledger that does not answer is one that the node has lost touch with: what it knew it still serves. */
     private Future<?> ready(ApiRequest request) {
         return LedgerContract.STATUS
                 .call(vertx.eventBus(), Empty.EMPTY)
-                .map(LedgerStatus::inTouch)
-                .otherwise(false)
-                .compose(inTouch -> Answers.json(request.http(), readiness(inTouch)));
+                .otherwise((LedgerStatus) null)
+                .compose(ledger -> Answers.json(request.http(), readiness(ledger)));
     }
 
-    private Readiness readiness(boolean inTouch) {
+    private Readiness readiness(LedgerStatus ledger) {
         ViewState state = ViewState.of(view);
         if (!state.fed()) {
             throw new ContractException(
                     ProblemCode.NOT_READY, "the node has not read the ledger yet: ask again in a moment");
         }
-        return new Readiness(inTouch && !state.stale() ? "ready" : "read-only", state);
+        return Readiness.of(ledger, state);
     }
 
     private Future<?> metrics(ApiRequest request) {

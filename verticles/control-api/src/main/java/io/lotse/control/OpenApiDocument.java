@@ -87,7 +87,8 @@ final class OpenApiDocument {
                 path,
                 List.copyOf(parameters),
                 json == null ? null : resolve(json.getJsonObject("schema")),
-                body != null && json == null);
+                // a file of any size is for its handler to take as it comes
+                body != null && json == null && !body.getJsonObject("content").containsKey(LedgerFile.MEDIA_TYPE));
     }
 
     private static final class Holder {

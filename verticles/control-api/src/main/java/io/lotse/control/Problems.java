@@ -44,6 +44,11 @@ final class Problems {
         Answers.end(request, body(problem, request.path()).toBuffer());
     }
 
+    /** What a problem+json says of a failure. */
+    static JsonObject body(Throwable failure, HttpServerRequest request) {
+        return body(of(failure, request), request.path());
+    }
+
     private static JsonObject body(ContractException problem, String path) {
         ProblemCode code = problem.code();
         JsonObject body = new JsonObject()

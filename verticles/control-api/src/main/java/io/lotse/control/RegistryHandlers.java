@@ -9,10 +9,12 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
 import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.ports.Reassignment;
 import io.lotse.contracts.registry.Deregistration;
 import io.lotse.contracts.registry.Heartbeat;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.InstancePage;
+import io.lotse.contracts.registry.ProcessReport;
 import io.lotse.contracts.registry.Registration;
 import io.lotse.contracts.registry.RegistryContract;
 import io.lotse.contracts.registry.ServiceQuery;
@@ -46,7 +48,9 @@ final class RegistryHandlers {
                 "deregister", this::deregister,
                 "heartbeat", this::heartbeat,
                 "services", this::services,
-                "start_order", this::startOrder);
+                "start_order", this::startOrder,
+                "offer", this::offer,
+                "report_processes", this::processes);
     }
 
     private Future<?> register(ApiRequest request) {
@@ -83,8 +87,28 @@ final class RegistryHandlers {
                             .putHeader(
                                     "Lotse-Heartbeat-Timeout",
                                     Long.toString(reply.timeout().toSeconds()));
+                    reply.reassignments().forEach(asked -> tell(asked, request));
                     return noContent(request);
                 });
+    }
+
+    private Future<?> offer(ApiRequest request) {
+        return RegistryContract.OFFER
+                .call(bus, ContractCodec.decode(request.body(), Registration.class))
+                .compose(offer -> Answers.json(request.http(), offer));
+    }
+
+    private Future<?> processes(ApiRequest request) {
+        JsonObject report = request.body().put(SERVICE_ID, request.text(SERVICE_ID));
+        return RegistryContract.REPORT_PROCESSES
+                .call(bus, ContractCodec.decode(report, ProcessReport.class))
+                .compose(written -> Answers.json(request.http(), written));
+    }
+
+    /** What a holder is asked, and what an asker may do, without a body to read at each heartbeat. */
+    private static void tell(Reassignment asked, ApiRequest request) {
+        String header = asked.wasGranted() ? "Lotse-Move-To-Port" : "Lotse-Leave-Port";
+        request.response().putHeader(header, Integer.toString(asked.port()));
     }
 
     private Future<?> services(ApiRequest request) {
@@ -104,7 +128,7 @@ final class RegistryHandlers {
     }
 
     /** The key comes by the header alone, whatever the body says. */
-    private static JsonObject withKey(ApiRequest request) {
+    static JsonObject withKey(ApiRequest request) {
         return request.body().put(IDEMPOTENCY_FIELD, request.text(IDEMPOTENCY_HEADER));
     }
 

@@ -1,5 +1,6 @@
 package io.lotse.control;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,10 @@ final class SchemaCheck {
             return;
         }
         JsonObject schema = document.resolve(unresolved);
+        if (schema.containsKey("oneOf")) {
+            checkAlternatives(schema, value, field, errors);
+            return;
+        }
         boolean right =
                 switch (schema.getString("type")) {
                     case "string" -> value instanceof String s && isRight(schema, s);
@@ -49,7 +54,10 @@ final class SchemaCheck {
                     case "array" -> value instanceof JsonArray a && isRight(schema, a);
                     default -> value instanceof JsonObject o && o.size() <= schema.getInteger("maxProperties", 10_000);
                 };
-        if (!right) {
+        if (value instanceof String text && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            // an escape can name one, and nobody could be told it again
+            errors.add(new FieldError(field, "has half of a surrogate pair: give whole Unicode characters"));
+        } else if (!right) {
             errors.add(new FieldError(field, "is " + Wanted.shown(value) + ": give " + wanted(schema)));
         } else if (value instanceof JsonArray a) {
             for (int i = 0; i < a.size(); i++) {
@@ -59,6 +67,23 @@ final class SchemaCheck {
         } else if (value instanceof JsonObject o) {
             checkFields(schema, o, field, errors);
         }
+    }
+
+    /** What the value was meant to be, its kind tells: then its mistakes are said in detail. */
+    private void checkAlternatives(JsonObject schema, Object value, String field, List<FieldError> errors) {
+        List<JsonObject> alternatives = schema.getJsonArray("oneOf").stream()
+                .map(each -> document.resolve((JsonObject) each))
+                .toList();
+        if (alternatives.stream().anyMatch(each -> check(each, value, field).isEmpty())) {
+            return;
+        }
+        alternatives.stream()
+                .filter(each -> value instanceof JsonArray && "array".equals(each.getString("type")))
+                .findFirst()
+                .ifPresentOrElse(
+                        list -> check(list, value, field, errors),
+                        () -> errors.add(new FieldError(
+                                field, "is " + Wanted.shown(value) + ": give " + schema.getString("x-wanted"))));
     }
 
     private void checkFields(JsonObject schema, JsonObject value, String field, List<FieldError> errors) {

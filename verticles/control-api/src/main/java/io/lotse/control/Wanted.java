@@ -6,6 +6,8 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import io.lotse.contracts.Counts;
+
 /** Plain words for what a schema wants and for what was given instead. */
 final class Wanted {
     private static final int MOST_SHOWN = 60;
@@ -40,7 +42,7 @@ final class Wanted {
         String text = Json.encode(value);
         String start = text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
         if (value instanceof JsonArray list) {
-            return "the list " + start + " of " + list.size() + (list.size() == 1 ? " item" : " items");
+            return "the list " + start + " of " + Counts.of(list.size(), "item");
         }
         return value instanceof JsonObject ? "the object " + start : start;
     }

@@ -2,6 +2,7 @@ package io.lotse.control;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,7 +14,11 @@ import io.lotse.contracts.Empty;
 import io.lotse.contracts.health.HealthBatch;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.health.HealthStatus;
+import io.lotse.contracts.host.ForeignListeners;
+import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.ledger.LedgerContract;
+import io.lotse.contracts.ledger.LedgerStatus;
+import io.lotse.contracts.ledger.LedgerStorage;
 import io.lotse.contracts.network.ConnectivityChange;
 import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.network.NetworkState;
@@ -33,6 +38,8 @@ final class WatchGauges {
 
     private volatile NetworkState network;
     private volatile boolean inTouch;
+    private volatile LedgerStorage storage;
+    private volatile int foreign;
 
     WatchGauges(Vertx vertx, ControlApiConfig config, MeshView view) {
         this.vertx = vertx;
@@ -59,12 +66,34 @@ final class WatchGauges {
                     .description("Targets and other nodes by whether this node reaches them")
                     .register(registry);
         }
+        Gauge.builder("lotse.ports.foreign", this, g -> g.foreign)
+                .description("Listeners at managed ports of this node's host that no allocation explains")
+                .register(registry);
         Gauge.builder(
                         "lotse.ledger.in.touch",
                         this,
                         g -> g.inTouch && !view.freshness().stale() ? 1 : 0)
                 .description("1 while the ledger confirms what this node knows")
                 .register(registry);
+        disk(registry, "lotse.ledger.disk.free", LedgerStorage::freeBytes, "Bytes that are free on the ledger's disk");
+        disk(registry, "lotse.ledger.disk.floor", LedgerStorage::floorBytes, "Writes are refused below this");
+        disk(registry, "lotse.ledger.disk.used", LedgerStorage::sizeBytes, "Bytes that the ledger's folder takes");
+        Gauge.builder("lotse.ledger.disk.refusing", this, g -> g.disk(s -> s.refusing() ? 1 : 0))
+                .description("1 while writes are refused for want of room on the ledger's disk")
+                .register(registry);
+    }
+
+    private void disk(MeterRegistry registry, String name, ToDoubleFunction<LedgerStorage> what, String description) {
+        Gauge.builder(name, this, g -> g.disk(what))
+                .description(description)
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    /** Not a number where no voter tells of its disk. */
+    private double disk(ToDoubleFunction<LedgerStorage> what) {
+        LedgerStorage now = storage;
+        return now == null ? Double.NaN : what.applyAsDouble(now);
     }
 
     /** Listens from now on, on the context that it is called on. */
@@ -78,15 +107,27 @@ final class WatchGauges {
                 NetworkContract.CONNECTIVITY_CHANGED
                         .subscribe(bus, this::changed)
                         .completion(),
-                LedgerContract.CHECKED
-                        .subscribe(bus, status -> inTouch = status.inTouch())
-                        .completion());
+                HostContract.FOREIGN_LISTENERS_CHANGED
+                        .subscribe(bus, this::foreign)
+                        .completion(),
+                LedgerContract.CHECKED.subscribe(bus, this::checked).completion());
+    }
+
+    private void foreign(ForeignListeners now) {
+        if (now.host().equals(config.host())) {
+            foreign = now.total();
+        }
     }
 
     private void checked(HealthBatch batch) {
         batch.reports().stream()
                 .filter(report -> view.snapshot().instance(report.serviceId()).isPresent())
                 .forEach(report -> health.put(report.serviceId(), report.status()));
+    }
+
+    private void checked(LedgerStatus status) {
+        inTouch = status.inTouch();
+        storage = status.storage();
     }
 
     private void changed(ConnectivityChange change) {

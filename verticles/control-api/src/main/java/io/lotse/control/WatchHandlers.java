@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 
 import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.Empty;
+import io.lotse.contracts.health.BreachQuery;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.health.HealthHistoryQuery;
 import io.lotse.contracts.health.HealthQuery;
@@ -26,7 +27,11 @@ final class WatchHandlers {
     }
 
     Map<String, OperationHandler> byOperationId() {
-        return Map.of("service_health", this::health, "health_history", this::history, "network", this::network);
+        return Map.of(
+                "service_health", this::health,
+                "health_history", this::history,
+                "breaches", this::breaches,
+                "network", this::network);
     }
 
     private Future<?> health(ApiRequest request) {
@@ -43,6 +48,14 @@ final class WatchHandlers {
         return HealthContract.HISTORY
                 .call(bus, new HealthHistoryQuery(request.text(SERVICE_ID)))
                 .compose(history -> Answers.json(request.http(), history));
+    }
+
+    private Future<?> breaches(ApiRequest request) {
+        BreachQuery query = new BreachQuery(
+                request.text("service"), request.text(SERVICE_ID), request.text("cursor"), request.number("limit"));
+        return HealthContract.BREACHES
+                .call(bus, query)
+                .compose(page -> Answers.json(request.http(), new Page<>(page.items(), page.next())));
     }
 
     /** Of this node and no other: what one node reaches says little of the next. */

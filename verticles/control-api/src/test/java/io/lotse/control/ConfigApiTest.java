@@ -71,7 +71,7 @@ class ConfigApiTest {
 
         assertThat(header(answer, "ETag")).isEqualTo("\"" + revision + "\"");
         assertThat(json(answer).getJsonArray("default_port_range"))
-                .isEqualTo(new JsonArray().add(16_000).add(19_999));
+                .isEqualTo(new JsonArray().add(16_000).add(17_999));
         assertThat(node.get(CONFIG + "?environment=test", "If-None-Match", header(answer, "ETag"))
                         .statusCode())
                 .isEqualTo(304);

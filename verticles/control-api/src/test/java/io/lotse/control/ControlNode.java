@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.InstanceStatus;
 import io.lotse.contracts.registry.RegisteredInstance;
 import io.lotse.meshview.MeshView;
-import io.lotse.testsupport.MutableClock;
+import io.lotse.testfaults.SettableClock;
 import io.lotse.testsupport.TestLedger;
 
 /** A control API over a real ledger, with a client. */
@@ -31,7 +32,8 @@ final class ControlNode implements AutoCloseable {
     static final String HOST = "build-7";
 
     final Vertx vertx = Vertx.vertx();
-    final MutableClock clock = new MutableClock(NOON);
+    static final Path LOGS = Path.of("target", "environment-logs");
+    final SettableClock clock = new SettableClock(NOON);
     final TestLedger ledger;
     private final MeshView view;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -48,8 +50,9 @@ final class ControlNode implements AutoCloseable {
     private ControlNode(boolean withLedger) {
         ledger = withLedger ? TestLedger.start(vertx, clock) : null;
         view = withLedger ? ledger.view() : new MeshView(clock);
-        ControlApiConfig config = new ControlApiConfig("127.0.0.1", 0, "run-1", "node-a", HOST, "1.2.3");
-        verticle = new ControlApiVerticle(config, view, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        ControlApiConfig config =
+                new ControlApiConfig("127.0.0.1", 0, "run-1", "node-a", HOST, "development", LOGS, "1.2.3");
+        verticle = new ControlApiVerticle(config, view, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock);
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     }
 

@@ -7,6 +7,11 @@ import java.util.List;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.Validator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,8 +21,8 @@ import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.cluster.Members;
 import io.lotse.contracts.cluster.NodeInfo;
 import io.lotse.contracts.host.HostContract;
-import io.lotse.contracts.host.Listener;
-import io.lotse.contracts.host.Listeners;
+import io.lotse.contracts.host.PortFacts;
+import io.lotse.contracts.host.PortSocket;
 import io.lotse.contracts.ports.Protocol;
 
 import static io.lotse.control.ControlNode.header;
@@ -40,20 +45,20 @@ class MeshApiTest {
             "1.2.3",
             ControlNode.NOON);
 
+    private static final PortSocket SHOP =
+            new PortSocket(Protocol.TCP, "127.0.0.1", PortSocket.LISTEN, null, 4711L, "shopd", "shop", null, null);
+
     private ControlNode node;
 
     @BeforeAll
     void start() {
         node = new ControlNode();
-        HostContract.LISTENERS
+        HostContract.PORT
                 .serveFor(
                         node.vertx.eventBus(),
                         ControlNode.HOST,
-                        q -> Future.succeededFuture(new Listeners(
-                                q.port() == 8201
-                                        ? List.of(new Listener(
-                                                "127.0.0.1", q.protocol(), q.port(), 4711L, "shopd", "shop", null))
-                                        : List.of())))
+                        q -> Future.succeededFuture(new PortFacts(
+                                q.port() == 8201 ? List.of(SHOP) : List.of(), 0, null, false, false, null)))
                 .completion()
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -124,9 +129,41 @@ class MeshApiTest {
         assertThat(health.getString("version")).isEqualTo("1.2.3");
         assertThat(health.getString("node")).isEqualTo("node-a");
 
+        assertThat(health.getJsonArray("checks").getJsonObject(0).getString("name"))
+                .isEqualTo("ledger");
+
         HttpResponse<String> ready = node.get("/ready");
         assertThat(ready.statusCode()).isEqualTo(200);
         assertThat(json(ready).getString("status")).isIn("ready", "read-only");
+    }
+
+    @Test
+    void answersByTheHealthSchemaThatItServes() {
+        HttpResponse<String> schema = node.get("/health/schema");
+        assertThat(header(schema, "Content-Type")).isEqualTo("application/schema+json");
+        Validator validator = Validator.create(
+                JsonSchema.of(json(schema)),
+                new JsonSchemaOptions()
+                        .setBaseUri("app://lotse")
+                        .setDraft(Draft.DRAFT202012)
+                        .setOutputFormat(OutputFormat.Basic));
+
+        JsonObject health = json(node.get("/health"));
+
+        assertThat(validator.validate(health).getErrors()).isNullOrEmpty();
+        assertThat(health.getLong("memory_bytes")).isPositive();
+        assertThat(validator.validate(health.copy().put("cpu", 42)).getValid()).isFalse();
+    }
+
+    @Test
+    void staysUpWithoutALedgerAndSaysSo() {
+        try (ControlNode early = ControlNode.withoutLedger()) {
+            JsonObject health = json(early.get("/health"));
+
+            assertThat(health.getString("status")).isEqualTo("up");
+            assertThat(health.getJsonArray("checks").getJsonObject(0).getString("status"))
+                    .isEqualTo("degraded");
+        }
     }
 
     @Test

@@ -82,6 +82,8 @@ class RefusalTest {
             {"service_name":"a","protocol":"sctp"}                    | protocol        | is "sctp": give one of tcp, udp
             {"service_name":"a","metadata":{"a":{"b":1}}}             | metadata.a      | is the object {"b":1}: give a text of 0 to 1024 characters
             {"service_name":"a","metadata":[]}                        | metadata        | is the list [] of 0 items: give an object
+            {"service_name":"a","metadata":{"a":"\\ud800"}}            | metadata.a      | has half of a surrogate pair: give whole Unicode characters
+            {"service_name":"\\ud800"}                                | service_name    | has half of a surrogate pair: give whole Unicode characters
             ["service_name"]                                          | body            | is the list ["service_name"] of 1 item: give a JSON object
             """)
     void namesTheFieldAndTheFix(String body, String field, String message) {
@@ -95,18 +97,18 @@ class RefusalTest {
     @Test
     void namesAllMistakesAtOnce() {
         HttpResponse<String> answer = node.post(
-                REGISTER, "{\"port\":0,\"environment\":\"mars\",\"port_range\":[2,1]}", "Idempotency-Key", "a b");
+                REGISTER, "{\"port\":0,\"environment\":\"Mars\",\"port_range\":[2,1]}", "Idempotency-Key", "a b");
 
         assertThat(errors(answer))
                 .containsOnlyKeys("Idempotency-Key", "service_name", "port", "environment", "port_range");
         assertThat(json(answer).getString("detail"))
                 .contains("port is 0: give a whole number from 1 to 65535")
-                .contains("environment is \"mars\": give one of development, test, production");
+                .contains("environment is \"Mars\": give the name of an environment, such as development");
     }
 
     @Test
     void knowsAnUnknownEnvironmentByItsOwnCode() {
-        HttpResponse<String> inBody = node.post(REGISTER, "{\"service_name\":\"a\",\"environment\":\"mars\"}");
+        HttpResponse<String> inBody = node.post(REGISTER, "{\"service_name\":\"a\",\"environment\":\"Mars\"}");
         HttpResponse<String> inQuery = node.get("/api/v1/ipmanager/config?environment=mars");
 
         assertThat(inBody.statusCode()).isEqualTo(400);

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.TestInstance;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.health.Breach;
+import io.lotse.contracts.health.BreachLevel;
+import io.lotse.contracts.health.BreachPage;
+import io.lotse.contracts.health.BreachQuery;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.health.HealthHistory;
 import io.lotse.contracts.health.HealthHistoryQuery;
@@ -101,6 +105,30 @@ class WatchApiTest {
     }
 
     @Test
+    void listsTheThresholdsThatWereCrossed() {
+        Breach breach = new Breach(
+                "breach-1",
+                "orders-1",
+                "orders",
+                "cpu_percent",
+                BreachLevel.WARNING,
+                BreachLevel.OK,
+                72,
+                70,
+                "busy",
+                ControlNode.NOON,
+                "node-a");
+        StandIn<BreachQuery, BreachPage> breaches =
+                StandIn.serve(node.vertx, HealthContract.BREACHES, query -> new BreachPage(List.of(breach), null));
+
+        JsonObject page = json(node.get("/api/v1/breaches?service=orders&limit=5"));
+
+        assertThat(breaches.last()).isEqualTo(new BreachQuery("orders", null, null, 5));
+        assertThat(page.getJsonArray("items").getJsonObject(0).getString("level"))
+                .isEqualTo("warning");
+    }
+
+    @Test
     void passesOnThatThereIsNoSuchInstance() {
         try (ControlNode other = new ControlNode()) {
             StandIn.serve(other.vertx, HealthContract.HISTORY, query -> new HealthHistory(query.serviceId(), List.of()))
@@ -124,7 +152,7 @@ class WatchApiTest {
     @Test
     void showsTheNetworkAsThisNodeSeesIt() {
         NetworkState state = new NetworkState(
-                "run-1", "node-a", Reachability.ONLINE, ControlNode.NOON, "all 1 targets are reached", List.of());
+                "run-1", "node-a", Reachability.ONLINE, ControlNode.NOON, "1 target is reached", List.of());
         NetworkContract.NETWORK_STATE
                 .serveFor(node.vertx.eventBus(), "run-1", q -> Future.succeededFuture(state))
                 .completion()

@@ -1,20 +1,22 @@
 import { store } from "./store.js";
 
-/** Renders a component anew when the store changed. */
+/** Renders a component anew when the store, or another source that it shows, changed. */
 export class StoreController {
   #host;
+  #source;
   #changed = () => this.#host.requestUpdate();
 
-  constructor(host) {
+  constructor(host, source = store) {
     this.#host = host;
+    this.#source = source;
     host.addController(this);
   }
 
   hostConnected() {
-    store.addEventListener("change", this.#changed);
+    this.#source.addEventListener("change", this.#changed);
   }
 
   hostDisconnected() {
-    store.removeEventListener("change", this.#changed);
+    this.#source.removeEventListener("change", this.#changed);
   }
 }

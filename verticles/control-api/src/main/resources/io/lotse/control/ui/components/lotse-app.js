@@ -1,10 +1,13 @@
-import { LitElement, css, html } from "lit";
+import { LitElement, css, html, nothing } from "lit";
 
 import { StoreController } from "../store-controller.js";
 import { store } from "../store.js";
 import { texts } from "../texts.js";
 import "./connection-state.js";
+import "./gateway-page.js";
 import "./overview-page.js";
+
+const GATEWAY = "#gateway";
 
 /** The frame of all pages: where one is, where one can go, and whether what is shown is live. */
 class LotseApp extends LitElement {
@@ -77,7 +80,20 @@ class LotseApp extends LitElement {
     new StoreController(this);
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener("hashchange", this.#turned);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener("hashchange", this.#turned);
+  }
+
+  #turned = () => this.requestUpdate();
+
   render() {
+    const inGateway = location.hash === GATEWAY;
     const node = store.members?.find((member) => member.id === store.node);
     return html`
       <div class="bar">
@@ -85,14 +101,17 @@ class LotseApp extends LitElement {
           <a class="skip" href="#content" @click=${this.#skip}>${texts.skip}</a>
           <h1>${texts.title}</h1>
           <nav aria-label=${texts.nav.label}>
-            <a href="/" aria-current="page">${texts.nav.overview}</a>
+            <a href="#" aria-current=${inGateway ? nothing : "page"}>${texts.nav.overview}</a>
+            <a href=${GATEWAY} aria-current=${inGateway ? "page" : nothing}>${texts.nav.gateway}</a>
             <a href="/docs">${texts.nav.api}</a>
           </nav>
           <span class="node">${node ? html`${texts.askedNode} <bdi>${node.name}</bdi>` : ""}</span>
           <connection-state></connection-state>
         </header>
       </div>
-      <main id="content" tabindex="-1"><overview-page></overview-page></main>
+      <main id="content" tabindex="-1">
+        ${inGateway ? html`<gateway-page></gateway-page>` : html`<overview-page></overview-page>`}
+      </main>
     `;
   }
 

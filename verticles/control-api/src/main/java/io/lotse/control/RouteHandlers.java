@@ -1,0 +1,131 @@
+package io.lotse.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+
+import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.ContractException;
+import io.lotse.contracts.Empty;
+import io.lotse.contracts.FieldError;
+import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.UnknownFields;
+import io.lotse.contracts.gateway.GatewayContract;
+import io.lotse.contracts.gateway.RouteChange;
+import io.lotse.contracts.gateway.RouteDefinition;
+import io.lotse.contracts.gateway.RouteEntry;
+import io.lotse.contracts.gateway.RouteRemoval;
+import io.lotse.contracts.gateway.RouteSet;
+import io.lotse.contracts.gateway.RouteSource;
+
+/** The gateway's routes; the revision is the entity tag. */
+final class RouteHandlers {
+    private static final String NAME = "name";
+
+    private final EventBus bus;
+    private final OwnWrites writes;
+
+    RouteHandlers(EventBus bus, OwnWrites writes) {
+        this.bus = bus;
+        this.writes = writes;
+    }
+
+    Map<String, OperationHandler> byOperationId() {
+        return Map.of(
+                "routes", this::list,
+                "route", this::show,
+                "put_route", this::put,
+                "remove_route", this::remove,
+                "check_routes", this::check,
+                "upstreams", this::upstreams);
+    }
+
+    private Future<?> list(ApiRequest request) {
+        return GatewayContract.ROUTES.call(bus, Empty.EMPTY).compose(routes -> Answers.json(request.http(), routes));
+    }
+
+    private Future<?> show(ApiRequest request) {
+        String name = request.text(NAME);
+        return GatewayContract.ROUTES.call(bus, Empty.EMPTY).compose(routes -> routes.items().stream()
+                .filter(e ->
+                        e.source() == RouteSource.LEDGER && e.route().name().equals(name))
+                .findFirst()
+                .<Future<?>>map(entry -> answer(request, entry))
+                .orElseGet(() -> Future.failedFuture(new ContractException(
+                        ProblemCode.UNKNOWN_ROUTE,
+                        "the ledger holds no route " + name + ": GET /api/v1/gateway/routes lists those there are"))));
+    }
+
+    private Future<?> put(ApiRequest request) {
+        JsonObject body = request.body();
+        String name = request.text(NAME);
+        if (!name.equals(body.getString(NAME, name))) {
+            throw ContractException.invalid(
+                    NAME,
+                    "is " + body.getString(NAME) + " in the body and " + name + " in the path: give the same, or one");
+        }
+        List<FieldError> unknown = UnknownFields.in(body.getMap(), RouteDefinition.class, "");
+        boolean dryRun = isDryRun(request) || !unknown.isEmpty();
+        RouteChange change = new RouteChange(
+                ContractCodec.decode(body.put(NAME, name), RouteDefinition.class),
+                ConfigHandlers.revision(request.text("If-Match")),
+                dryRun,
+                request.text(RegistryHandlers.IDEMPOTENCY_HEADER));
+        return withAll(unknown, GatewayContract.PUT_ROUTE.call(bus, change))
+                .compose(entry -> shown(entry.revision(), dryRun).compose(v -> answer(request, entry)));
+    }
+
+    private Future<?> remove(ApiRequest request) {
+        RouteRemoval removal = new RouteRemoval(
+                request.text(NAME),
+                ConfigHandlers.revision(request.text("If-Match")),
+                isDryRun(request),
+                request.text(RegistryHandlers.IDEMPOTENCY_HEADER));
+        return GatewayContract.REMOVE_ROUTE.call(bus, removal).compose(entry -> Answers.json(request.http(), entry));
+    }
+
+    private Future<?> check(ApiRequest request) {
+        List<FieldError> unknown = UnknownFields.in(request.body().getMap(), RouteSet.class, "");
+        RouteSet set = ContractCodec.decode(request.body(), RouteSet.class);
+        return withAll(unknown, GatewayContract.CHECK_ROUTES.call(bus, set))
+                .compose(routes -> Answers.json(request.http(), routes));
+    }
+
+    private Future<?> upstreams(ApiRequest request) {
+        return GatewayContract.UPSTREAMS.call(bus, Empty.EMPTY).compose(states -> Answers.json(request.http(), states));
+    }
+
+    private static Future<?> answer(ApiRequest request, RouteEntry entry) {
+        request.response().putHeader(HttpHeaders.ETAG, "\"" + entry.revision() + "\"");
+        return Answers.json(request.http(), entry);
+    }
+
+    private Future<?> shown(long revision, boolean dryRun) {
+        return dryRun ? Future.succeededFuture() : writes.shown(revision);
+    }
+
+    private static boolean isDryRun(ApiRequest request) {
+        return "true".equals(request.text("dry_run"));
+    }
+
+    /** Fields that nobody knows are mistakes beside those that the gateway finds: all of them are told at once. */
+    private static <T> Future<T> withAll(List<FieldError> unknown, Future<T> checked) {
+        if (unknown.isEmpty()) {
+            return checked;
+        }
+        return checked.transform(found -> {
+            List<FieldError> all = new ArrayList<>(unknown);
+            if (found.cause() instanceof ContractException e) {
+                all.addAll(e.errors());
+            }
+            String text = all.stream().map(e -> e.field() + ": " + e.message()).collect(Collectors.joining("; "));
+            return Future.failedFuture(new ContractException(ProblemCode.INVALID_REQUEST, text, all));
+        });
+    }
+}
