@@ -3,6 +3,7 @@ package io.lotse.observer;
 import java.time.Duration;
 
 import io.lotse.contracts.health.HealthStatus;
+import io.lotse.contracts.health.Vitals;
 
 /**
  * What one check saw.
@@ -11,8 +12,13 @@ import io.lotse.contracts.health.HealthStatus;
  * @param latency to the end of the answer; null where it did not come to its end
  * @param httpStatus null where no answer came
  * @param detail for people
+ * @param vitals what the instance told of itself; null for nothing
  */
-record Finding(HealthStatus status, Duration latency, Integer httpStatus, String detail) {
+record Finding(HealthStatus status, Duration latency, Integer httpStatus, String detail, Vitals vitals) {
+
+    Finding(HealthStatus status, Duration latency, Integer httpStatus, String detail) {
+        this(status, latency, httpStatus, detail, null);
+    }
 
     static Finding failed(Integer httpStatus, String detail) {
         return new Finding(HealthStatus.DOWN, null, httpStatus, detail);

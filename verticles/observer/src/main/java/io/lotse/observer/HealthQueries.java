@@ -24,12 +24,14 @@ import io.lotse.meshview.MeshView;
 final class HealthQueries {
     private final MeshView view;
     private final HealthBoard board;
+    private final Checks checks;
     private final Clock clock;
     private final Duration lastingFor;
 
-    HealthQueries(ObserverConfig config, MeshView view, HealthBoard board, Clock clock) {
+    HealthQueries(ObserverConfig config, MeshView view, HealthBoard board, Checks checks, Clock clock) {
         this.view = view;
         this.board = board;
+        this.checks = checks;
         this.clock = clock;
         this.lastingFor = config.interval().multipliedBy(3).plus(config.timeout());
     }
@@ -90,7 +92,7 @@ final class HealthQueries {
 
     private HealthReport shown(Instance instance, Instant now) {
         HealthReport last = board.last(instance).orElse(null);
-        if (!PollPlan.isCheckable(instance)) {
+        if (!checks.isCheckable(instance)) {
             return unknown(instance, null, whyUnchecked(instance));
         }
         if (last == null) {
@@ -104,10 +106,10 @@ final class HealthQueries {
     }
 
     private static String whyUnchecked(Instance instance) {
-        if (instance.healthPath() == null) {
-            return "it has no health check: register a health_path";
+        if (instance.healthPath() == null && !instance.metadata().containsKey(CheckSettings.METADATA_KIND)) {
+            return "it has no health check: register a health_path, or health_check in its metadata";
         }
-        return instance.protocol() == Protocol.UDP ? "it speaks UDP: only HTTP is checked" : "it holds no port";
+        return instance.protocol() == Protocol.UDP ? "it speaks UDP: only the check dns does" : "it holds no port";
     }
 
     private static String whoChecks(Instance instance) {

@@ -24,11 +24,19 @@ final class HealthWatch {
     private final MeshView view;
     private final HealthBoard board;
     private final Clock clock;
+    private final ThresholdWatch thresholds;
     private final Hysteresis hysteresis;
     private final Outbox outbox;
     private final RoutingGuard guard;
 
-    HealthWatch(ObserverConfig config, EventBus bus, MeshView view, HealthBoard board, Clock clock) {
+    HealthWatch(
+            ObserverConfig config,
+            EventBus bus,
+            MeshView view,
+            HealthBoard board,
+            ThresholdWatch thresholds,
+            Clock clock) {
+        this.thresholds = thresholds;
         this.config = config;
         this.bus = bus;
         this.view = view;
@@ -50,6 +58,7 @@ final class HealthWatch {
             changed(instance, report, Hysteresis.statusOf(before));
         }
         guard.checked(instance, report);
+        thresholds.checked(instance, finding, now);
     }
 
     /** A node told of its checks. */
@@ -70,6 +79,7 @@ final class HealthWatch {
     void second() {
         outbox.flush();
         board.retain(view.snapshot());
+        thresholds.retain(view.snapshot());
     }
 
     private void changed(Instance instance, HealthReport report, HealthStatus before) {

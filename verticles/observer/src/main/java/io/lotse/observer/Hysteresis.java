@@ -31,7 +31,8 @@ final class Hysteresis {
                 now,
                 failures,
                 changed ? now : before.since(),
-                node);
+                node,
+                finding.vitals());
     }
 
     private static int failuresOf(HealthReport before) {

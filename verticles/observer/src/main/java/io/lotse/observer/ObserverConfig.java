@@ -1,5 +1,6 @@
 package io.lotse.observer;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 import io.lotse.contracts.ContractException;
@@ -14,6 +15,8 @@ import io.lotse.contracts.ContractException;
  * @param timeout how long one check may take, from the connection to the last byte; not more than the interval
  * @param failuresUntilDown how many failures in a row make an instance down; one success makes it up again
  * @param history how many past checks of each instance are kept in memory
+ * @param settings the file of thresholds and checks, read again when it changes; null for the defaults
+ * @param breaches where breaches of thresholds are kept; null for in memory alone
  */
 public record ObserverConfig(
         String nodeId,
@@ -22,7 +25,9 @@ public record ObserverConfig(
         Duration interval,
         Duration timeout,
         int failuresUntilDown,
-        int history) {
+        int history,
+        Path settings,
+        Path breaches) {
 
     /** The role by which the other members know that a node checks instances, see {@code NodeInfo.roles}. */
     public static final String ROLE = "observer";
@@ -52,6 +57,32 @@ public record ObserverConfig(
         if (history < 1 || history > LONGEST_HISTORY) {
             throw ContractException.invalid("history", "is " + history + ": give 1 to " + LONGEST_HISTORY);
         }
+    }
+
+    /** Without files: the default thresholds hold, and breaches are kept in memory. */
+    public ObserverConfig(
+            String nodeId,
+            String node,
+            String host,
+            Duration interval,
+            Duration timeout,
+            int failuresUntilDown,
+            int history) {
+        this(nodeId, node, host, interval, timeout, failuresUntilDown, history, null, null);
+    }
+
+    /** The same with its files in a folder: {@code observer_config.json}, which may be missing, and {@code breaches.jsonl}. */
+    public ObserverConfig in(Path folder) {
+        return new ObserverConfig(
+                nodeId,
+                node,
+                host,
+                interval,
+                timeout,
+                failuresUntilDown,
+                history,
+                folder.resolve("observer_config.json"),
+                folder.resolve("breaches.jsonl"));
     }
 
     /** The defaults: every 5 s, at most 2 s long, down after 2 failures, 60 checks kept. */

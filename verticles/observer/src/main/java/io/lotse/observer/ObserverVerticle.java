@@ -33,13 +33,24 @@ public final class ObserverVerticle extends VerticleBase {
     public Future<?> start() {
         EventBus bus = vertx.eventBus();
         HealthBoard board = new HealthBoard(config.history());
-        HealthWatch watch = new HealthWatch(config, bus, view, board, clock);
-        HealthQueries queries = new HealthQueries(config, view, board, clock);
-        HealthProbe probe = new HealthProbe(vertx, config.timeout());
-        Poller poller = new Poller(config, view, probe, watch::checked);
+        SettingsFile settings = new SettingsFile(config.settings());
+        BreachLog breaches = new BreachLog(vertx, config.breaches());
+        ThresholdWatch thresholds = new ThresholdWatch(
+                settings, config.node(), breach -> HealthContract.THRESHOLD_CROSSED.publish(bus, breach));
+        HealthWatch watch = new HealthWatch(config, bus, view, board, thresholds, clock);
+        Checks checks = new Checks(vertx, config.timeout(), clock, settings);
+        HealthQueries queries = new HealthQueries(config, view, board, checks, clock);
+        Poller poller = new Poller(config, view, checks, watch::checked);
 
         view.onChange(change -> poller.replan());
+        settings.onChange(poller::replan);
         List<Future<?>> ready = List.of(
+                settings.start(vertx),
+                breaches.start(),
+                HealthContract.THRESHOLD_CROSSED.subscribe(bus, breaches::add).completion(),
+                HealthContract.BREACHES
+                        .serve(bus, q -> Future.succeededFuture(breaches.page(q)))
+                        .completion(),
                 HealthContract.HEALTH_CHECKED.subscribe(bus, watch::heard).completion(),
                 ClusterContract.MEMBERS_CHANGED
                         .subscribe(bus, members -> poller.members(members.nodes()))

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
-import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.Instance;
 
 /**
@@ -26,21 +26,16 @@ final class PollPlan {
         }
     }
 
-    static PollPlan of(Collection<Instance> instances, Shares shares, int slotCount) {
+    static PollPlan of(Collection<Instance> instances, Shares shares, Predicate<Instance> checkable, int slotCount) {
         PollPlan plan = new PollPlan(slotCount);
         for (Instance instance : instances) {
-            if (isCheckable(instance) && shares.mine(instance)) {
+            if (checkable.test(instance) && shares.mine(instance)) {
                 plan.mine.add(instance.serviceId());
                 long slot = Math.floorMod(Hash.of(instance.serviceId()), (long) slotCount);
                 plan.slots.get((int) slot).add(instance.serviceId());
             }
         }
         return plan;
-    }
-
-    /** Whether there is something to ask by HTTP. */
-    static boolean isCheckable(Instance instance) {
-        return instance.healthPath() != null && instance.port() > 0 && instance.protocol() != Protocol.UDP;
     }
 
     /** The ids whose turn it is. */

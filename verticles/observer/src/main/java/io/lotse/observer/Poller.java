@@ -26,7 +26,7 @@ final class Poller {
 
     private final ObserverConfig config;
     private final MeshView view;
-    private final HealthProbe probe;
+    private final Checks checks;
     private final BiConsumer<Instance, Finding> results;
     private final Set<String> underWay = new HashSet<>();
     private final Set<String> waiting = new LinkedHashSet<>();
@@ -35,10 +35,10 @@ final class Poller {
     private long ticks;
     private volatile boolean outdated = true;
 
-    Poller(ObserverConfig config, MeshView view, HealthProbe probe, BiConsumer<Instance, Finding> results) {
+    Poller(ObserverConfig config, MeshView view, Checks checks, BiConsumer<Instance, Finding> results) {
         this.config = config;
         this.view = view;
-        this.probe = probe;
+        this.checks = checks;
         this.results = results;
         this.shares = new Shares(config, List.of());
     }
@@ -59,7 +59,7 @@ final class Poller {
         if (outdated) {
             outdated = false;
             int before = plan.size();
-            plan = PollPlan.of(view.snapshot().instances().values(), shares, SLOTS);
+            plan = PollPlan.of(view.snapshot().instances().values(), shares, checks::isCheckable, SLOTS);
             if (plan.size() != before) {
                 LOG.info("event=health_share_changed node={} instances={}", config.node(), plan.size());
             }
@@ -73,10 +73,10 @@ final class Poller {
             return;
         }
         Instance instance = view.snapshot().instances().get(serviceId);
-        if (instance == null || !PollPlan.isCheckable(instance) || !underWay.add(serviceId)) {
+        if (instance == null || !checks.isCheckable(instance) || !underWay.add(serviceId)) {
             return;
         }
-        probe.check(instance).onSuccess(finding -> finished(instance, finding));
+        checks.check(instance).onSuccess(finding -> finished(instance, finding));
     }
 
     private void finished(Instance asked, Finding finding) {

@@ -1,5 +1,8 @@
 package io.lotse.observer;
 
+import java.time.Duration;
+
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +48,7 @@ class HealthAnswersTest {
                 {"status":"DOWN","components":{"db":{"status":"DOWN","details":{"error":"x"}},
                  "ping":{"status":"UP"}}}""");
 
-        assertThat(verdict.detail()).isEqualTo("answered 503, status DOWN because of db DOWN");
+        assertThat(verdict.detail()).isEqualTo("answered 503, status DOWN because of db DOWN (x)");
     }
 
     @Test
@@ -78,6 +81,8 @@ class HealthAnswersTest {
     }
 
     private static Verdict judge(int status, String body) {
-        return HealthAnswers.judge(new Answer(status, null, Buffer.buffer(body), false));
+        return HealthAnswers.judge(
+                new Answer(status, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(body), false, Duration.ZERO),
+                status / 100 == 2);
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.health.HealthStatus;
 import io.lotse.contracts.registry.Instance;
-import io.lotse.testsupport.MutableClock;
+import io.lotse.testfaults.SettableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class HysteresisTest {
     private static final Finding WARNED = new Finding(HealthStatus.DEGRADED, Duration.ofMillis(3), 200, "warn");
     private static final Finding FAILED = Finding.failed(null, "nothing listens there");
 
-    private final MutableClock clock = new MutableClock(Samples.REGISTERED_AT);
+    private final SettableClock clock = new SettableClock(Samples.REGISTERED_AT);
     private final Hysteresis hysteresis = new Hysteresis(2, "node-a");
 
     @Test

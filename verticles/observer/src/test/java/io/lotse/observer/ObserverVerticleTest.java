@@ -36,7 +36,7 @@ import io.lotse.contracts.health.HealthSample;
 import io.lotse.contracts.health.HealthStatus;
 import io.lotse.contracts.registry.InstanceStatus;
 import io.lotse.contracts.registry.StatusReport;
-import io.lotse.testsupport.MutableClock;
+import io.lotse.testfaults.SettableClock;
 import io.lotse.testsupport.TestLedger;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +49,7 @@ class ObserverVerticleTest {
     private static final NodeInfo B = Samples.node("b", Samples.HOST);
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final MutableClock CLOCK = new MutableClock(Samples.REGISTERED_AT);
+    private static final SettableClock CLOCK = new SettableClock(Samples.REGISTERED_AT);
     private static TestLedger ledger;
     private static RegistryStandIn registry;
 

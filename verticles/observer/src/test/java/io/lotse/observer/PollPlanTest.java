@@ -1,8 +1,12 @@
 package io.lotse.observer;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.vertx.core.Vertx;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.lotse.contracts.registry.Instance;
@@ -10,7 +14,15 @@ import io.lotse.contracts.registry.Instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PollPlanTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final Checks checks =
+            new Checks(vertx, Duration.ofSeconds(2), Clock.systemUTC(), () -> ObserverSettings.DEFAULT);
     private final Shares all = new Shares(ObserverConfig.of("a-id", "a", Samples.HOST), List.of());
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
 
     @Test
     void spreadsTheChecksOverTheInterval() {
@@ -18,7 +30,7 @@ class PollPlanTest {
                 .mapToObj(i -> Samples.instance("orders-" + i, "10.0.0.1", 8000, "/health"))
                 .toList();
 
-        PollPlan plan = PollPlan.of(instances, all, Poller.SLOTS);
+        PollPlan plan = PollPlan.of(instances, all, checks::isCheckable, Poller.SLOTS);
 
         assertThat(IntStream.range(0, Poller.SLOTS))
                 .allSatisfy(tick -> assertThat(plan.due(tick)).hasSizeBetween(60, 140));
@@ -34,6 +46,8 @@ class PollPlanTest {
                 Samples.instance("no-path", "10.0.0.1", 8000, null),
                 Samples.instance("no-port", "10.0.0.1", 0, "/health"));
 
-        assertThat(PollPlan.of(instances, all, Poller.SLOTS).size()).isZero();
+        assertThat(PollPlan.of(instances, all, checks::isCheckable, Poller.SLOTS)
+                        .size())
+                .isZero();
     }
 }

@@ -46,6 +46,29 @@ final class Samples {
         return Instance.of(registered(id, ipAddress, healthPath, false), port, true, null, 1);
     }
 
+    /** At 127.0.0.1, with metadata. */
+    static Instance instance(String id, int port, String healthPath, Map<String, String> metadata) {
+        RegisteredInstance plain = registered(id, "127.0.0.1", healthPath, false);
+        RegisteredInstance told = new RegisteredInstance(
+                id,
+                plain.serviceName(),
+                null,
+                plain.ipAddress(),
+                plain.host(),
+                plain.protocol(),
+                plain.status(),
+                null,
+                null,
+                null,
+                plain.environment(),
+                List.of(),
+                healthPath,
+                metadata,
+                REGISTERED_AT,
+                false);
+        return Instance.of(told, port, true, null, 1);
+    }
+
     static NodeInfo node(String name, String host) {
         return new NodeInfo(
                 name + "-id",

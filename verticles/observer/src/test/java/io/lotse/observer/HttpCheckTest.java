@@ -1,6 +1,8 @@
 package io.lotse.observer;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Future;
@@ -13,21 +15,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.lotse.contracts.health.HealthStatus;
-import io.lotse.testsupport.FreePorts;
+import io.lotse.testfaults.FreePorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every check comes to an end and says what was wrong, whatever stands at the other end. */
-class HealthProbeTest {
-    /** No name is asked of a server beyond this host. */
+class HttpCheckTest {
+    /** Names are asked of nobody who answers, and not for long: the end of Vert.x waits for questions. */
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
-            .setAddressResolverOptions(new AddressResolverOptions().addServer("127.0.0.1:" + FreePorts.next())));
+            .setAddressResolverOptions(new AddressResolverOptions()
+                    .addServer("127.0.0.1:" + FreePorts.next())
+                    .setSearchDomains(List.of())
+                    .setQueryTimeout(500)
+                    .setMaxQueries(1)));
 
     private final BadEndpoints endpoints = new BadEndpoints(vertx);
     /** For what answers: never waited for. */
-    private final HealthProbe patient = new HealthProbe(vertx, Duration.ofSeconds(8));
+    private final Checks patient =
+            new Checks(vertx, Duration.ofSeconds(8), Clock.systemUTC(), () -> ObserverSettings.DEFAULT);
     /** For what never answers. */
-    private final HealthProbe hasty = new HealthProbe(vertx, Duration.ofMillis(400));
+    private final Checks hasty =
+            new Checks(vertx, Duration.ofMillis(400), Clock.systemUTC(), () -> ObserverSettings.DEFAULT);
 
     @AfterEach
     void close() {

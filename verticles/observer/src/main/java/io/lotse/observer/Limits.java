@@ -1,0 +1,42 @@
+package io.lotse.observer;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What an endpoint is held to.
+ *
+ * @param thresholds by figure; one that is missing has none
+ * @param critical whether users wait for it: otherwise a slow answer is a warning at most
+ * @param consecutive how many checks in a row must agree before the level changes
+ * @param hysteresisPercent how far below a threshold a figure must come to be well again
+ * @param memoryWindow over what time memory must be stable
+ */
+record Limits(
+        Map<Metric, Threshold> thresholds,
+        boolean critical,
+        int consecutive,
+        double hysteresisPercent,
+        Duration memoryWindow) {
+
+    static final Limits DEFAULT = new Limits(
+            Map.of(
+                    Metric.RESPONSE_TIME_MS, new Threshold(500.0, 500.0),
+                    Metric.CPU_PERCENT, new Threshold(70.0, 90.0),
+                    Metric.MEMORY_PERCENT, new Threshold(90.0, 98.0),
+                    Metric.MEMORY_GROWTH_PERCENT, new Threshold(10.0, 50.0),
+                    Metric.DATABASE_LOAD_PERCENT, new Threshold(80.0, 95.0)),
+            false,
+            3,
+            10,
+            Duration.ofMinutes(30));
+
+    Limits {
+        thresholds = Map.copyOf(thresholds);
+    }
+
+    Threshold threshold(Metric metric) {
+        Threshold threshold = thresholds.getOrDefault(metric, Threshold.OFF);
+        return metric == Metric.RESPONSE_TIME_MS && !critical ? threshold.warningsOnly() : threshold;
+    }
+}

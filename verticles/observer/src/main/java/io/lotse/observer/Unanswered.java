@@ -1,0 +1,20 @@
+package io.lotse.observer;
+
+/** No whole answer came; the finding says why. */
+final class Unanswered extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Finding finding;
+
+    Unanswered(Finding finding) {
+        super(finding.detail(), null, false, false);
+        this.finding = finding;
+    }
+
+    /** What an ask that failed found. */
+    static Finding finding(Throwable e) {
+        return e instanceof Unanswered known
+                ? known.finding
+                : Finding.failed(null, "the check itself failed: " + Foreign.quote(String.valueOf(e)));
+    }
+}
