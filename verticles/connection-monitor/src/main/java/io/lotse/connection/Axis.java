@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.lotse.contracts.Counts;
 import io.lotse.contracts.network.Reachability;
 
 /**
@@ -33,8 +34,10 @@ record Axis(Reachability state, String detail) {
         List<Seen> ill =
                 known.stream().filter(t -> t.state() != Reachability.ONLINE).toList();
         return ill.isEmpty()
-                ? new Axis(Reachability.ONLINE, "all " + known.size() + " targets are reached")
-                : new Axis(Reachability.DEGRADED, ill.size() + " of " + known.size() + " targets: " + names(ill));
+                ? new Axis(Reachability.ONLINE, Counts.are(known.size(), "target") + " reached")
+                : new Axis(
+                        Reachability.DEGRADED,
+                        ill.size() + " of " + Counts.of(known.size(), "target") + ": " + names(ill));
     }
 
     private static List<Seen> decisive(List<Seen> known) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import io.lotse.connection.Outcome.Level;
 import io.lotse.contracts.network.Reachability;
-import io.lotse.testsupport.MutableClock;
+import io.lotse.testfaults.SettableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +16,7 @@ class BeliefTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Belief.Limits LIMITS = new Belief.Limits(3, 2);
 
-    private final MutableClock clock = new MutableClock(START);
+    private final SettableClock clock = new SettableClock(START);
 
     @Test
     void theFirstSuccessIsBelieved() {

@@ -25,7 +25,7 @@ import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.network.NetworkState;
 import io.lotse.contracts.network.Reachability;
 import io.lotse.contracts.network.TargetState;
-import io.lotse.testsupport.MutableClock;
+import io.lotse.testfaults.SettableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -37,7 +37,7 @@ class ConnectionMonitorVerticleTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final BadPeers peers = new BadPeers(vertx);
-    private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final List<ConnectivityChange> changes = new CopyOnWriteArrayList<>();
 
     @BeforeEach

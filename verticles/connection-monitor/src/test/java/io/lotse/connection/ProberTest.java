@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.lotse.connection.ConnectionMonitorConfig.Check;
 import io.lotse.connection.Outcome.Level;
-import io.lotse.testsupport.FreePorts;
+import io.lotse.testfaults.FreePorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

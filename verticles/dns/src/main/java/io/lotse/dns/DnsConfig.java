@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param address the local address that the listeners bind; a wildcard for all
  * @param port the port, the same over UDP and TCP; it is not moved if it is taken
  * @param host this host's name: instances at a loopback address are told by their own host only
+ * @param environment the environment of services that a name does not say one of
  * @param zone the zone's name, with or without the dot at its end
  * @param ttl how long a resolver may keep an answer, also one that says "no such name"; whole seconds
  * @param udpPayload the longest answer over UDP in bytes, for who announces (EDNS0) that it takes so much; 512 and more
@@ -20,6 +21,7 @@ public record DnsConfig(
         String address,
         int port,
         String host,
+        String environment,
         String zone,
         Duration ttl,
         int udpPayload,
@@ -32,6 +34,7 @@ public record DnsConfig(
     public DnsConfig {
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(environment, "environment");
         zone = withoutDot(Objects.requireNonNull(zone, "zone")).toLowerCase(Locale.ROOT);
         require(port >= 1 && port <= 65_535, "dns port " + port + " is no port: give 1 to 65535");
         require(DomainName.isName(zone), "dns zone '" + zone + "' is no domain name: give one such as lotse.");
@@ -46,8 +49,9 @@ public record DnsConfig(
     }
 
     /** The zone {@code lotse.} with answers that are kept for 5 s. */
-    public static DnsConfig of(String address, int port, String host) {
-        return new DnsConfig(address, port, host, "lotse.", Duration.ofSeconds(5), 1232, 256, Duration.ofSeconds(10));
+    public static DnsConfig of(String address, int port, String host, String environment) {
+        return new DnsConfig(
+                address, port, host, environment, "lotse.", Duration.ofSeconds(5), 1232, 256, Duration.ofSeconds(10));
     }
 
     private static String withoutDot(String name) {

@@ -34,7 +34,7 @@ final class Zone {
         this.origin = config.zone();
         this.config = config;
         this.view = view;
-        this.tree = new ZoneTree(names);
+        this.tree = new ZoneTree(names, config.environment());
         this.addresses = new Addresses(config.host());
     }
 

@@ -14,8 +14,10 @@ import io.lotse.meshview.Service;
  * The names of the zone.
  *
  * <ul>
- *   <li>{@code SERVICE.service.lotse.}: the active instances, shuffled; A, AAAA and SRV
+ *   <li>{@code SERVICE.service.lotse.}: the active instances in this node's environment, shuffled; A, AAAA and SRV
  *   <li>{@code _SERVICE._tcp.service.lotse.}, {@code _udp}: those of them that speak it; SRV (RFC 2782)
+ *   <li>{@code SERVICE.service.ENVIRONMENT.env.lotse.}, {@code _SERVICE._tcp.service.ENVIRONMENT.env.lotse.}: the same in
+ *       another environment
  *   <li>{@code ID.instance.lotse.}: one instance, whatever its status: a name for it, not a route to it
  *   <li>{@code lotse.}: SOA and NS
  * </ul>
@@ -29,10 +31,14 @@ final class ZoneTree {
     static final String INSTANCES = "instance";
     private static final String SERVICES = "service";
 
-    private final ViewNames names;
+    private static final String ENVIRONMENTS = "env";
 
-    ZoneTree(ViewNames names) {
+    private final ViewNames names;
+    private final String ownEnvironment;
+
+    ZoneTree(ViewNames names, String ownEnvironment) {
         this.names = names;
+        this.ownEnvironment = ownEnvironment;
     }
 
     /**
@@ -58,7 +64,7 @@ final class ZoneTree {
         return switch (relative) {
             case "" -> Optional.of(Node.TOP);
             case SERVER -> Optional.of(Node.NAME_SERVER);
-            case SERVICES, INSTANCES, "_tcp." + SERVICES, "_udp." + SERVICES -> Optional.of(Node.EMPTY);
+            case SERVICES, INSTANCES, ENVIRONMENTS, "_tcp." + SERVICES, "_udp." + SERVICES -> Optional.of(Node.EMPTY);
             default -> findBelow(relative, snapshot);
         };
     }
@@ -67,20 +73,42 @@ final class ZoneTree {
         if (relative.endsWith("." + INSTANCES)) {
             return findInstance(parent(relative, INSTANCES), snapshot);
         }
-        if (!relative.endsWith("." + SERVICES)) {
+        if (relative.endsWith("." + ENVIRONMENTS)) {
+            return findInEnvironment(parent(relative, ENVIRONMENTS), snapshot);
+        }
+        return relative.endsWith("." + SERVICES) ? findRoute(relative, ownEnvironment, snapshot) : Optional.empty();
+    }
+
+    /** What is in front of {@code .env}: an environment's name, and below that the names of services. */
+    private Optional<Node> findInEnvironment(String relative, MeshSnapshot snapshot) {
+        int dot = relative.lastIndexOf('.');
+        String environment = relative.substring(dot + 1);
+        if (snapshot.environment(environment).isEmpty()) {
             return Optional.empty();
         }
+        String rest = dot < 0 ? "" : relative.substring(0, dot);
+        return switch (rest) {
+            case "", SERVICES, "_tcp." + SERVICES, "_udp." + SERVICES -> Optional.of(Node.EMPTY);
+            default -> rest.endsWith("." + SERVICES) ? findRoute(rest, environment, snapshot) : Optional.empty();
+        };
+    }
+
+    private Optional<Node> findRoute(String relative, String environment, MeshSnapshot snapshot) {
         String service = parent(relative, SERVICES);
         for (String protocol : List.of("tcp", "udp")) {
             if (service.endsWith("._" + protocol)) {
                 String label = parent(service, "_" + protocol);
                 return label.startsWith("_")
                         ? findService(
-                                label.substring(1), i -> i.protocol().wireName().equals(protocol), true, snapshot)
+                                label.substring(1),
+                                i -> i.protocol().wireName().equals(protocol),
+                                true,
+                                environment,
+                                snapshot)
                         : between(names.services(), label);
             }
         }
-        return findService(service, i -> true, false, snapshot);
+        return findService(service, i -> true, false, environment, snapshot);
     }
 
     private Optional<Node> findInstance(String id, MeshSnapshot snapshot) {
@@ -92,10 +120,11 @@ final class ZoneTree {
     }
 
     private Optional<Node> findService(
-            String name, Predicate<Instance> filter, boolean routesOnly, MeshSnapshot snapshot) {
+            String name, Predicate<Instance> filter, boolean routesOnly, String environment, MeshSnapshot snapshot) {
         return names.services()
                 .spelling(name)
                 .flatMap(snapshot::service)
+                .flatMap(service -> service.in(environment))
                 .map(service -> new Node(shuffled(service, filter), routesOnly, false, false))
                 .or(() -> between(names.services(), name));
     }

@@ -65,6 +65,7 @@ class DnsVerticleTest {
                 loopback.getHostAddress(),
                 port,
                 TestMesh.HOST,
+                "development",
                 "lotse.",
                 Duration.ofSeconds(5),
                 1232,

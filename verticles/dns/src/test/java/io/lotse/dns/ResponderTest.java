@@ -39,7 +39,7 @@ class ResponderTest {
     }
 
     private static Responder responder(MeshView view) {
-        DnsConfig config = DnsConfig.of("127.0.0.1", 8600, TestMesh.HOST);
+        DnsConfig config = DnsConfig.of("127.0.0.1", 8600, TestMesh.HOST, "development");
         return new Responder(new Zone(config, view, ViewNames.follow(view)), config.udpPayload());
     }
 
@@ -63,6 +63,28 @@ class ResponderTest {
         assertThat(reply.answers()).containsExactly("orders.service.lotse. A 10.0.0.1");
         assertThat(ask("orders.service.lotse", DnsRecordType.AAAA).answers())
                 .containsExactly("orders.service.lotse. AAAA fd00:0:0:0:0:0:0:2");
+    }
+
+    @Test
+    void mixesNoEnvironmentsAndTellsOfAnotherWhereANameSaysSo() {
+        mesh.instance("o-1", "orders", "10.0.0.1", 8001);
+        mesh.instanceIn("test", "o-2", "orders", "10.0.0.2", 8002);
+        mesh.instanceIn("test", "b-1", "billing", "10.0.0.3", 8003);
+
+        assertThat(ask("orders.service.lotse", DnsRecordType.A).answers())
+                .containsExactly("orders.service.lotse. A 10.0.0.1");
+        assertThat(ask("orders.service.test.env.lotse", DnsRecordType.A).answers())
+                .containsExactly("orders.service.test.env.lotse. A 10.0.0.2");
+        assertThat(ask("_orders._tcp.service.test.env.lotse", DnsRecordType.SRV).answers())
+                .hasSize(1);
+        assertThat(ask("billing.service.lotse", DnsRecordType.A).code()).isEqualTo(NXDOMAIN);
+        assertThat(ask("orders.service.production.env.lotse", DnsRecordType.A).code())
+                .isEqualTo(NXDOMAIN);
+        assertThat(ask("orders.service.nowhere.env.lotse", DnsRecordType.A).code())
+                .isEqualTo(NXDOMAIN);
+        assertThat(List.of("env.lotse", "test.env.lotse", "service.test.env.lotse"))
+                .allSatisfy(
+                        name -> assertThat(ask(name, DnsRecordType.A).code()).isEqualTo(0));
     }
 
     @Test

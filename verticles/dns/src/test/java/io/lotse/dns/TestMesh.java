@@ -65,6 +65,22 @@ final class TestMesh {
             String host,
             InstanceStatus status,
             Protocol protocol) {
+        instance("development", id, service, address, port, host, status, protocol);
+    }
+
+    void instanceIn(String environment, String id, String service, String address, int port) {
+        instance(environment, id, service, address, port, HOST, InstanceStatus.ACTIVE, Protocol.TCP);
+    }
+
+    private void instance(
+            String environment,
+            String id,
+            String service,
+            String address,
+            int port,
+            String host,
+            InstanceStatus status,
+            Protocol protocol) {
         put(LedgerKeys.allocation("s" + port, protocol, port), allocation(id, port, protocol));
         put(
                 LedgerKeys.instance(id),
@@ -79,7 +95,7 @@ final class TestMesh {
                         null,
                         null,
                         null,
-                        "development",
+                        environment,
                         List.of(),
                         null,
                         Map.of(),

@@ -108,6 +108,7 @@ final class EventRules {
     }
 
     private void data(CloudEvent event) {
+        EventData.mistake(event.data()).ifPresent(mistake -> wrong("data", mistake));
         if (event.dataBase64() == null) {
             return;
         }
