@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
+import io.lotse.contracts.Counts;
+import io.lotse.contracts.ports.ConfigPreview;
 import io.lotse.contracts.ports.EnvironmentConfig;
 
 /** {@code lotse config show} and {@code lotse config set}. */
@@ -26,7 +28,9 @@ final class ConfigCommand extends CommandGroup {
     static CommandLine create(Map<String, String> environment) {
         return new CommandLine(new ConfigCommand())
                 .addSubcommand(new ConfigShow(environment))
-                .addSubcommand(new ConfigSet(environment));
+                .addSubcommand(new ConfigSet(environment))
+                .addSubcommand(new TemplateCommands.List(environment))
+                .addSubcommand(new TemplateCommands.Apply(environment));
     }
 
     /** What both have in common. */
@@ -35,7 +39,7 @@ final class ConfigCommand extends CommandGroup {
                 names = "--environment",
                 paramLabel = "ENVIRONMENT",
                 defaultValue = "development",
-                description = "development, test or production. Default: ${DEFAULT-VALUE}.")
+                description = "Of which environment. Default: ${DEFAULT-VALUE}.")
         private String environment;
 
         OfEnvironment(Map<String, String> variables) {
@@ -63,6 +67,11 @@ final class ConfigCommand extends CommandGroup {
             table.row(
                     ConfigKey.CONFLICT_RESOLUTION_STRATEGY.key(),
                     answer.json().getString(ConfigKey.CONFLICT_RESOLUTION_STRATEGY.key()));
+            table.row(ConfigKey.PORT_QUARANTINE.key(), config.portQuarantine().toSeconds() + " s");
+            table.row(ConfigKey.DYNAMIC_BAND_PERCENT.key(), config.dynamicBandPercent() + " %");
+            table.row(
+                    ConfigKey.REASSIGNMENT_TIMEOUT.key(),
+                    config.reassignmentTimeout().toSeconds() + " s");
             table.print(out());
         }
 
@@ -113,6 +122,9 @@ final class ConfigCommand extends CommandGroup {
         @Parameters(arity = "1..*", paramLabel = "KEY=VALUE", description = "What is to change; the rest stays.")
         private List<String> changes;
 
+        @Option(names = "--dry-run", description = "Tell what the change would do, and change nothing.")
+        private boolean dryRun;
+
         ConfigSet(Map<String, String> variables) {
             super(variables);
         }
@@ -125,10 +137,36 @@ final class ConfigCommand extends CommandGroup {
             ControlClient.Answer now = client.get(path());
             JsonObject config = now.json();
             parsed.forEach(config::put);
+            if (dryRun) {
+                preview(client.send("PUT", path() + "&dry_run=true", config, Map.of()));
+                return ExitCode.OK;
+            }
             Map<String, String> headers = new HashMap<>(RegisterCommand.onceOnly());
             now.header("ETag").ifPresent(revision -> headers.put("If-Match", revision));
             show(client.send("PUT", path(), config, headers));
             return ExitCode.OK;
+        }
+
+        private void preview(ControlClient.Answer answer) {
+            if (json()) {
+                printJson(answer.json());
+                return;
+            }
+            ConfigPreview preview = answer.as(ConfigPreview.class);
+            if (preview.differences().isEmpty()) {
+                print("nothing would be different");
+            }
+            preview.differences().forEach(d -> print(d.field() + ": " + text(d.before()) + " -> " + text(d.after())));
+            if (preview.holdersTotal() > 0) {
+                print("it would be refused, for " + Counts.are(preview.holdersTotal(), "port") + " in use:");
+                preview.holders()
+                        .forEach(h -> print("  " + h.port() + "/" + h.protocol().wireName() + " on " + h.space() + ": "
+                                + h.serviceId() + " of " + h.serviceName() + " " + h.why()));
+            }
+        }
+
+        private static String text(String json) {
+            return json == null ? "-" : json;
         }
 
         private void parse(String change, Map<String, Object> parsed) {

@@ -14,11 +14,14 @@ enum ConfigKey {
     SERVICE_IP_BASE("127.0.0.1", text -> text),
     DEFAULT_PORT_RANGE("20000-29999", ConfigKey::range),
     RESERVED_PORTS(
-            "8080,9090, or nothing",
-            text -> parts(text).stream().map(Integer::valueOf).toList()),
+            "8080,9000-9099, or nothing",
+            text -> parts(text).stream().map(ConfigKey::span).toList()),
     SERVICE_TYPE_RANGES("web:8000-8099,db:5400-5499, or nothing", ConfigKey::ranges),
     HEARTBEAT_TIMEOUT("30, in seconds", Double::valueOf),
-    CONFLICT_RESOLUTION_STRATEGY("next-free, fail or random", text -> text);
+    CONFLICT_RESOLUTION_STRATEGY("next-free, fail, random or reassign", text -> text),
+    PORT_QUARANTINE("60, in seconds", Double::valueOf),
+    DYNAMIC_BAND_PERCENT("50, in percent of each range", Integer::valueOf),
+    REASSIGNMENT_TIMEOUT("300, in seconds", Double::valueOf);
 
     private final String example;
 
@@ -56,6 +59,11 @@ enum ConfigKey {
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();
+    }
+
+    /** A port, or the first and the last of a row. */
+    private static Object span(String text) {
+        return text.contains("-") ? range(text) : Integer.valueOf(text);
     }
 
     private static List<Integer> range(String text) {

@@ -1,7 +1,9 @@
 package io.lotse.launcher.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -10,6 +12,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +98,27 @@ final class ControlClient {
 
     /** A stream of server-sent events, whose reads fail when the node has been silent for longer than it ever is. */
     InputStream stream(String path, Map<String, String> headers) {
-        return ask(node -> open(node, path, headers));
+        return ask(node -> open(node, path, "text/event-stream", headers));
+    }
+
+    /** An answer of any length, as it comes. */
+    InputStream download(String path) {
+        return ask(node -> open(node, path, "application/x-ndjson", Map.of()));
+    }
+
+    /**
+     * Sends a file of any length, and hands over each line of the answer as it comes.
+     *
+     * @return what the last line was made to; null if the answer broke off before its end, or had none
+     */
+    <T> T upload(String path, Path file, Function<String, T> line) {
+        return ask(node -> {
+            try {
+                return upload(connection(node, path, SILENCE), file, line);
+            } catch (IOException e) {
+                throw unreachable(node, e);
+            }
+        });
     }
 
     private <T> T ask(Function<URI, T> question) {
@@ -164,10 +188,33 @@ final class ControlClient {
         }
     }
 
-    private static InputStream open(URI node, String path, Map<String, String> headers) {
+    private static <T> T upload(HttpURLConnection connection, Path file, Function<String, T> line) throws IOException {
+        connection.setRequestMethod("POST");
+        connection.setRequestProperty("Content-Type", "application/x-ndjson");
+        connection.setDoOutput(true);
+        connection.setFixedLengthStreamingMode(Files.size(file));
+        try (OutputStream out = connection.getOutputStream()) {
+            Files.copy(file, out);
+        }
+        if (connection.getResponseCode() >= FIRST_ERROR) {
+            answer(connection);
+        }
+        T last = null;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+                last = line.apply(text);
+            }
+            return last;
+        } catch (IOException brokenOff) {
+            return null;
+        }
+    }
+
+    private static InputStream open(URI node, String path, String mediaType, Map<String, String> headers) {
         try {
             HttpURLConnection connection = connection(node, path, SILENCE);
-            connection.setRequestProperty("Accept", "text/event-stream");
+            connection.setRequestProperty("Accept", mediaType);
             headers.forEach(connection::setRequestProperty);
             if (connection.getResponseCode() >= FIRST_ERROR) {
                 answer(connection);

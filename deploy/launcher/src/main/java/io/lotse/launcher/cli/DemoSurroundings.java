@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 import picocli.CommandLine;
 
 import io.lotse.contracts.registry.Instance;
 import io.lotse.launcher.demo.DemoNode;
 import io.lotse.launcher.demo.Surroundings;
+import io.lotse.launcher.supervise.RestartPolicy;
+import io.lotse.launcher.supervise.Restarts;
 
 /** Nodes and services for the demo, run as {@code lotse start} and {@code lotse run} do. */
 final class DemoSurroundings implements Surroundings {
@@ -91,11 +94,17 @@ final class DemoSurroundings implements Surroundings {
         ServiceRegistrar registrar = new ServiceRegistrar(new MeshClient(() -> List.of(control)), service);
         List<String> apart = new ArrayList<>(ThisProgram.inASessionOfItsOwn());
         apart.addAll(command);
+        Launcher launcher =
+                new BindingLauncher(registrar, new CommandLaunch(apart), builder -> builder.redirectErrorStream(true)
+                        .redirectOutput(Redirect.appendTo(log.toFile())));
         return new DemoServiceProcess(new ServiceRun(
                 registrar,
-                apart,
+                launcher,
+                command.get(0),
+                instance -> new Restarts(RestartPolicy.NO, System::nanoTime, RandomGenerator.getDefault()),
+                new PortGuard(new PortOwner()),
+                new PortMoves(registrar, null, complain),
                 STARTUP_TIMEOUT,
-                builder -> builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())),
                 new Watcher(running, complain)));
     }
 

@@ -3,6 +3,7 @@ package io.lotse.launcher.cli;
 import java.util.Map;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import io.lotse.contracts.registry.Instance;
@@ -18,19 +19,30 @@ final class EndpointCommand extends ShowCommand {
     @Parameters(paramLabel = "SERVICE", description = "A service's name or an instance's id.")
     private String service;
 
+    @Option(
+            names = "--environment",
+            paramLabel = "ENVIRONMENT",
+            description = "Where to look for the service. Default: in the node's own environment.")
+    private String inEnvironment;
+
     EndpointCommand(Map<String, String> environment) {
         super(environment);
     }
 
     @Override
     public Integer call() {
-        ControlClient.Answer answer = client().get(Paths.ENDPOINT + ControlClient.segment(service));
+        ControlClient.Answer answer = client().get(path());
         if (json()) {
             printJson(answer.json());
         } else {
             print(endpoint(answer.as(Instance.class)).toString());
         }
         return ExitCode.OK;
+    }
+
+    private String path() {
+        String asked = Paths.ENDPOINT + ControlClient.segment(service);
+        return inEnvironment == null ? asked : asked + ControlClient.query(Map.of("environment", inEnvironment));
     }
 
     static HostPort endpoint(Instance instance) {

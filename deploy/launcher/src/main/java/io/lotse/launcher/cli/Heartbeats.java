@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.Instance;
 
 /** Says that an instance lives, from when it listens until told to stop. */
@@ -21,16 +22,43 @@ final class Heartbeats {
 
     private final ServiceRegistrar registrar;
     private final Instance instance;
+    private final List<Long> processes;
     private final Duration startupTimeout;
-    private final Consumer<String> say;
+    private final Owner owner;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private boolean failing;
+    private boolean reported;
 
-    Heartbeats(ServiceRegistrar registrar, Instance instance, Duration startupTimeout, Consumer<String> say) {
+    /** Whose heartbeats they are. */
+    interface Owner {
+        /** Asked once somebody listens at the port: whether that is the instance. */
+        boolean isOurs();
+
+        /** Asked before each heartbeat: does first what the mesh should know before it. */
+        void settle();
+
+        /** Hears what the mesh said; false to send no more. */
+        boolean goesOn(ServiceRegistrar.Heard heard);
+
+        /** Hears what people should know. */
+        void say(String line);
+
+        /** Hears why the mesh will not have the instance any more; no heartbeat follows. */
+        void unwanted(String reason);
+    }
+
+    /**
+     * @param processes the ids of those that own the instance
+     * @param startupTimeout how long it may take before it listens without a complaint
+     * @param owner decides and hears
+     */
+    Heartbeats(
+            ServiceRegistrar registrar, Instance instance, List<Long> processes, Duration startupTimeout, Owner owner) {
         this.registrar = registrar;
         this.instance = instance;
+        this.processes = processes;
         this.startupTimeout = startupTimeout;
-        this.say = say;
+        this.owner = owner;
     }
 
     void start() {
@@ -44,11 +72,19 @@ final class Heartbeats {
     }
 
     private void beat() {
-        if (awaitListening()) {
+        report();
+        if (awaitListening() && owner.isOurs()) {
             Duration pause = Duration.ZERO;
             while (!stoppedWithin(pause)) {
                 pause = once();
             }
+        }
+    }
+
+    /** Says who owns the instance, until that is heard. */
+    private void report() {
+        if (!reported) {
+            reported = registrar.report(instance, processes);
         }
     }
 
@@ -59,8 +95,8 @@ final class Heartbeats {
         while (!listens()) {
             if (!complained && System.nanoTime() > late) {
                 complained = true;
-                say.accept(instance.serviceId() + " does not listen at " + EndpointCommand.endpoint(instance)
-                        + " after " + startupTimeout.toSeconds() + " s: it gets no requests until it does");
+                owner.say(instance.serviceId() + " does not listen at " + EndpointCommand.endpoint(instance) + " after "
+                        + startupTimeout.toSeconds() + " s: it gets no requests until it does");
             }
             if (stoppedWithin(complained ? SLOW_POLL : POLL)) {
                 return false;
@@ -70,6 +106,9 @@ final class Heartbeats {
     }
 
     private boolean listens() {
+        if (instance.protocol() == Protocol.UDP) {
+            return new PortOwner().isOpen(Protocol.UDP, instance.port());
+        }
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(instance.ipAddress(), instance.port()), CONNECT_MILLIS);
             return true;
@@ -81,12 +120,17 @@ final class Heartbeats {
     /** One heartbeat, and how long to wait for the next. */
     private Duration once() {
         try {
-            Duration timeout = registrar.heartbeat(instance);
+            owner.settle();
+            ServiceRegistrar.Heard heard = registrar.heartbeat(instance);
+            report();
             if (failing) {
                 failing = false;
-                say.accept(instance.serviceId() + ": heartbeats are heard again, by " + registrar.node());
+                owner.say(instance.serviceId() + ": heartbeats are heard again, by " + registrar.node());
             }
-            return timeout.dividedBy(BEATS_PER_TIMEOUT);
+            if (!owner.goesOn(heard)) {
+                stop();
+            }
+            return heard.timeout().dividedBy(BEATS_PER_TIMEOUT);
         } catch (Problem e) {
             return e.is(ProblemCode.UNKNOWN_INSTANCE) ? registerAgain() : complain(e.getMessage());
         } catch (Unreachable | Refusal e) {
@@ -97,9 +141,17 @@ final class Heartbeats {
     private Duration registerAgain() {
         try {
             registrar.registerAgain(instance);
-            say.accept(instance.serviceId() + " was forgotten and is registered again");
+            reported = false;
+            owner.say(instance.serviceId() + " was forgotten and is registered again");
             return Duration.ZERO;
-        } catch (Problem | Unreachable | Refusal e) {
+        } catch (Problem e) {
+            if (e.is(ProblemCode.UNKNOWN_ENVIRONMENT)) {
+                stop();
+                owner.unwanted("its environment, " + instance.environment() + ", was removed");
+                return Duration.ZERO;
+            }
+            return complain(e.getMessage());
+        } catch (Unreachable | Refusal e) {
             return complain(e.getMessage());
         }
     }
@@ -107,7 +159,7 @@ final class Heartbeats {
     private Duration complain(String reason) {
         if (!failing) {
             failing = true;
-            say.accept(instance.serviceId() + ": heartbeats are not heard (" + reason + "); trying on");
+            owner.say(instance.serviceId() + ": heartbeats are not heard (" + reason + "); trying on");
         }
         return RETRY;
     }

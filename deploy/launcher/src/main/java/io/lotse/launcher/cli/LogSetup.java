@@ -3,6 +3,7 @@ package io.lotse.launcher.cli;
 import java.nio.file.Path;
 import java.util.Set;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
@@ -20,6 +21,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 
+import io.lotse.meshview.EnvironmentLog;
+
 /**
  * Sets Logback up, in code because reading XML would take a tenth of a second of every start: a node logs to its data
  * folder, and warnings go to stderr too; other commands tell warnings alone.
@@ -36,6 +39,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     static final String FILE = "lotse.log";
 
+    /** The folder of the environments' logs, in that of the log. */
+    static final String ENVIRONMENTS = "environments";
+
+    private static final String NAME = "lotse";
+    private static final String LINE =
+            "time=%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} level=%level logger=%logger{20} thread=%thread %msg%n";
+    private static final int QUEUED_LINES = 8192;
+
     private static final FileSize SIZE = FileSize.valueOf("10MB");
     private static final int FILES = 5;
     private static final Set<String> TALKATIVE = Set.of("com.hazelcast", "org.apache.ratis", "io.netty", "io.grpc");
@@ -50,7 +61,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         String folder = System.getProperty(FOLDER);
         if (folder != null) {
-            root.addAppender(file(context, Path.of(folder)));
+            root.addAppender(rolling(context, Path.of(folder), NAME, LINE));
+            logOfEnvironments(context, Path.of(folder).resolve(ENVIRONMENTS));
             // Ratis's gRPC speaks to the JDK's logger, which writes to stderr
             java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
         }
@@ -60,13 +72,32 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    private static Appender<ILoggingEvent> file(LoggerContext context, Path folder) {
+    /** Environments that are tried out say much: what does not fit the queue is left out, and no event loop waits. */
+    private static void logOfEnvironments(LoggerContext context, Path folder) {
+        EnvironmentLogAppender files = new EnvironmentLogAppender(folder);
+        files.setContext(context);
+        files.start();
+        AsyncAppender queue = new AsyncAppender();
+        queue.setContext(context);
+        queue.setQueueSize(QUEUED_LINES);
+        queue.setDiscardingThreshold(0);
+        queue.setNeverBlock(true);
+        queue.addAppender(files);
+        queue.start();
+        ch.qos.logback.classic.Logger logger = context.getLogger(EnvironmentLog.LOGGERS);
+        logger.setLevel(Level.INFO);
+        logger.setAdditive(false);
+        logger.addAppender(queue);
+    }
+
+    /** A log NAME.log, which becomes NAME.1.log when it is large, and so on; the oldest goes. */
+    static Appender<ILoggingEvent> rolling(LoggerContext context, Path folder, String name, String pattern) {
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
-        appender.setFile(folder.resolve(FILE).toString());
+        appender.setFile(folder.resolve(name + ".log").toString());
         FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
         window.setContext(context);
         window.setParent(appender);
-        window.setFileNamePattern(folder.resolve("lotse.%i.log").toString());
+        window.setFileNamePattern(folder.resolve(name + ".%i.log").toString());
         window.setMinIndex(1);
         window.setMaxIndex(FILES - 1);
         window.start();
@@ -76,10 +107,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         size.start();
         appender.setRollingPolicy(window);
         appender.setTriggeringPolicy(size);
-        return started(
-                context,
-                appender,
-                "time=%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} level=%level logger=%logger{20} thread=%thread %msg%n");
+        return started(context, appender, pattern);
     }
 
     private static Appender<ILoggingEvent> stderr(LoggerContext context) {

@@ -63,10 +63,15 @@ record NodeFile(
     /** What the file says; empty if it is not there, or is none. */
     static Optional<NodeFile> read(Path file) {
         try {
-            return Optional.of(ContractCodec.decode(new JsonObject(Files.readString(file)), NodeFile.class));
+            return Optional.of(ContractCodec.decode(new JsonObject(Files.readString(file)), NodeFile.class))
+                    .filter(NodeFile::isWhole);
         } catch (IOException | DecodeException | ContractException e) {
             return Optional.empty();
         }
+    }
+
+    private boolean isWhole() {
+        return name != null && !name.isBlank() && pid > 0 && data != null && data.indexOf('\0') < 0;
     }
 
     /** Writes it at once: who reads meanwhile sees the former one. */

@@ -19,7 +19,6 @@ import io.lotse.launcher.config.Mode;
 import io.lotse.launcher.config.NodeConfig;
 import io.lotse.launcher.config.NodeStarter;
 import io.lotse.launcher.config.RunningNode;
-import io.lotse.launcher.config.Setting;
 
 /** This process as a node: from the locks on its folder to the drain at its end. */
 final class NodeProcess {
@@ -59,7 +58,6 @@ final class NodeProcess {
 
     Started start(Configured configured) {
         NodeConfig wished = configured.node();
-        warn(wished, configured);
         TakenPorts former = new TakenPorts(wished.data());
         Bound bound = bind(former.applyTo(configured), former.votes());
         NodeConfig config = bound.config();
@@ -98,13 +96,6 @@ final class NodeProcess {
                 Thread.currentThread().interrupt();
                 throw new Refusal("interrupted while the node was starting");
             }
-        }
-    }
-
-    private void warn(NodeConfig node, Configured configured) {
-        if (node.mode() == Mode.PRODUCTION && !configured.asked().contains(Setting.ADDRESS)) {
-            say("production with the default address " + node.address()
-                    + ": other hosts cannot reach this node; give --address");
         }
     }
 

@@ -6,7 +6,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -71,6 +75,33 @@ final class PortChooser {
                 node.roles().contains(Role.DNS) ? choose("dns", at, wished.dns(), floats) : wished.dns());
     }
 
+    /** What keeps a node from its ports where none may be replaced; empty where it can have all. */
+    List<String> taken(NodeConfig node, boolean votes) {
+        Map<String, Integer> wanted = new LinkedHashMap<>();
+        if (node.roles().contains(Role.GATEWAY)) {
+            wanted.put("gateway", node.ports().gateway());
+        }
+        if (node.roles().contains(Role.CONTROL_API)) {
+            wanted.put("control", node.ports().control());
+        }
+        wanted.put("cluster", node.ports().cluster());
+        if (votes || (node.roles().contains(Role.LEDGER) && node.founds())) {
+            wanted.put("ledger", node.ports().ledger());
+        }
+        if (node.roles().contains(Role.DNS)) {
+            wanted.put("dns", node.ports().dns());
+        }
+        List<String> taken = new ArrayList<>();
+        wanted.forEach((listener, port) ->
+                take(node.address(), port).ifPresent(holder -> taken.add(taken(listener, port, holder))));
+        return taken;
+    }
+
+    private static String taken(String listener, int port, String holder) {
+        return listener + " port " + port + " is taken by " + holder + ": end that, or give another with --" + listener
+                + "-port";
+    }
+
     private int choose(String listener, String address, int wished, boolean floats) {
         Optional<String> holder = take(address, wished);
         if (holder.isEmpty()) {
@@ -78,7 +109,7 @@ final class PortChooser {
         }
         String taken = listener + " port " + wished + " is taken by " + holder.get();
         if (!floats) {
-            throw new Refusal(taken + ": end that, or give another with --" + listener + "-port");
+            throw new Refusal(taken(listener, wished, holder.get()));
         }
         for (int port = wished + 1; port <= Math.min(MAX_PORT, wished + TRIES); port++) {
             if (take(address, port).isEmpty()) {
@@ -104,7 +135,8 @@ final class PortChooser {
         return starting.map(pid -> "a node that is starting, pid " + pid);
     }
 
-    private static boolean canBind(String address, int port) {
+    /** Whether a node could listen there. */
+    static boolean canBind(String address, int port) {
         try (ServerSocket stream = new ServerSocket();
                 DatagramSocket packets = new DatagramSocket(null)) {
             InetSocketAddress at = new InetSocketAddress(InetAddress.getByName(address), port);

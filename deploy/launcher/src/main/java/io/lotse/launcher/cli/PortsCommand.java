@@ -1,5 +1,8 @@
 package io.lotse.launcher.cli;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +12,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import io.lotse.contracts.host.ForeignListeners;
 import io.lotse.contracts.host.Listener;
-import io.lotse.contracts.ports.Allocation;
+import io.lotse.contracts.ports.Protocol;
+import io.lotse.contracts.registry.Instance;
 
-/** {@code lotse ports list} and {@code lotse ports why}. */
+/** {@code lotse ports list}, and the home of {@code lotse ports why} and {@code lotse ports check}. */
 @Command(name = "ports", mixinStandardHelpOptions = true, header = "Show which ports are given, and who has one.")
 final class PortsCommand extends CommandGroup {
     private PortsCommand() {}
@@ -20,25 +25,55 @@ final class PortsCommand extends CommandGroup {
     static CommandLine create(Map<String, String> environment) {
         return new CommandLine(new PortsCommand())
                 .addSubcommand(new ListCommand(environment))
-                .addSubcommand(new WhyCommand(environment));
+                .addSubcommand(new PortWhyCommand(environment))
+                .addSubcommand(new PortCheckCommand(environment))
+                .addSubcommand(new LeaveCommand(environment))
+                .addSubcommand(new MoveCommand(environment));
     }
 
-    /** A page of allocations. */
-    record Page(List<Allocation> items, String next) {}
+    /** A page of ports. */
+    record Page(List<Listed> items, String next) {}
 
     /**
-     * Who has a port.
+     * A port as lists show it.
      *
-     * @param summary for people, in a sentence
-     * @param listeners null where the host's agent cannot be asked
+     * @param since null where that is not known
+     * @param verified null for a port that nobody holds
+     * @param until when its state ends by itself; null where it does not
+     * @param rival who waits for the port, or holds it too; null for nobody
      */
-    record Use(String summary, List<Listener> listeners) {}
+    record Listed(
+            String space,
+            Protocol protocol,
+            int port,
+            String serviceId,
+            Instant since,
+            Boolean verified,
+            String state,
+            Instant until,
+            String rival) {}
 
     /** {@code lotse ports list}. */
-    @Command(name = "list", mixinStandardHelpOptions = true, header = "List the ports that instances hold.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            header = "List the ports that instances hold.",
+            footer = {
+                "",
+                "States: held; pending, about to go to an instance of higher priority;",
+                "quarantined, given back a moment ago; conflicting, held by two."
+            })
     private static final class ListCommand extends ShowCommand {
         @Option(names = "--space", paramLabel = "HOST", description = "Only those of this host.")
         private String space;
+
+        @Option(
+                names = "--foreign",
+                description = "Those at which somebody listens without an allocation that explains it.")
+        private boolean foreign;
+
+        @Option(names = "--state", paramLabel = "STATE", description = "Those in this state. Default: held.")
+        private String state;
 
         ListCommand(Map<String, String> environment) {
             super(environment);
@@ -47,63 +82,133 @@ final class PortsCommand extends CommandGroup {
         @Override
         public Integer call() {
             ControlClient client = client();
-            Listing<Allocation> ports = Listing.of(
+            if (foreign) {
+                return foreign(client);
+            }
+            Listing<Listed> ports = Listing.of(
                     cursor -> client.get(Paths.PORTS + query(cursor)).as(Page.class), Page::items, Page::next);
             if (json()) {
                 printJson(ports);
             } else if (ports.items().isEmpty()) {
-                print("no port is given");
+                print(state == null ? "no port is given" : "no port is " + state);
+            } else if (state == null || state.equals("held")) {
+                showHeld(ports.items());
             } else {
-                Table table = new Table("PORT", "PROTOCOL", "HOST", "INSTANCE", "SINCE", "VERIFIED");
-                ports.items()
-                        .forEach(a -> table.row(
-                                a.port(),
-                                a.protocol().wireName(),
-                                a.space(),
-                                a.serviceId(),
-                                Ages.since(a.since()),
-                                a.verified() ? "yes" : "no"));
+                showOthers(ports.items());
+            }
+            return ExitCode.OK;
+        }
+
+        private int foreign(ControlClient client) {
+            ControlClient.Answer answer =
+                    client.get(Paths.PORTS_FOREIGN + ControlClient.query(Collections.singletonMap("host", space)));
+            ForeignListeners found = answer.as(ForeignListeners.class);
+            if (json()) {
+                printJson(answer.json());
+            } else if (found.listeners().isEmpty()) {
+                print("nobody listens at a managed port of " + found.host() + " without an allocation");
+            } else {
+                Table table = new Table("PORT", "PROTOCOL", "ADDRESS", "WHO LISTENS", "OF", "ENVIRONMENT", "HELD BY");
+                found.listeners().forEach(one -> {
+                    Listener l = one.listener();
+                    table.row(
+                            l.port(),
+                            l.protocol().wireName(),
+                            l.address(),
+                            PortOwner.shortened(l.owner()),
+                            l.user(),
+                            one.environment(),
+                            one.serviceId());
+                });
                 table.print(out());
             }
             return ExitCode.OK;
         }
 
+        private void showHeld(List<Listed> ports) {
+            Table table = new Table("PORT", "PROTOCOL", "HOST", "INSTANCE", "SINCE", "VERIFIED");
+            ports.forEach(p -> table.row(
+                    p.port(),
+                    p.protocol().wireName(),
+                    p.space(),
+                    p.serviceId(),
+                    Ages.since(p.since()),
+                    Boolean.TRUE.equals(p.verified()) ? "yes" : "no"));
+            table.print(out());
+        }
+
+        private void showOthers(List<Listed> ports) {
+            Table table = new Table("PORT", "PROTOCOL", "HOST", "STATE", "INSTANCE", "SINCE", "UNTIL", "RIVAL");
+            ports.forEach(p -> table.row(
+                    p.port(),
+                    p.protocol().wireName(),
+                    p.space(),
+                    p.state(),
+                    p.serviceId(),
+                    p.since() == null ? null : Ages.since(p.since()),
+                    p.until() == null ? null : p.until().truncatedTo(ChronoUnit.SECONDS),
+                    p.rival()));
+            table.print(out());
+        }
+
         private String query(String cursor) {
             Map<String, String> parameters = new LinkedHashMap<>();
             parameters.put("space", space);
+            parameters.put("state", state);
             parameters.put("cursor", cursor);
             return ControlClient.query(parameters);
         }
     }
 
-    /** {@code lotse ports why}. */
-    @Command(name = "why", mixinStandardHelpOptions = true, header = "Tell who holds a port and who listens there.")
-    private static final class WhyCommand extends ShowCommand {
-        @Parameters(paramLabel = "PORT", description = "1 to 65535.")
-        private int port;
+    /** A step of an instance in handing a port over. */
+    private abstract static class StepCommand extends ShowCommand {
+        private final String step;
 
-        @Option(names = "--protocol", paramLabel = "PROTOCOL", description = "tcp or udp. Default: tcp.")
-        private String protocol;
+        @Parameters(paramLabel = "INSTANCE", description = "The instance's id.")
+        private String id;
 
-        @Option(names = "--host", paramLabel = "HOST", description = "On this host. Default: the node's.")
-        private String host;
-
-        WhyCommand(Map<String, String> environment) {
+        StepCommand(Map<String, String> environment, String step) {
             super(environment);
+            this.step = step;
         }
 
         @Override
         public Integer call() {
-            Map<String, String> parameters = new LinkedHashMap<>();
-            parameters.put("protocol", protocol);
-            parameters.put("host", host);
-            ControlClient.Answer answer = client().get(Paths.PORTS + "/" + port + ControlClient.query(parameters));
+            ControlClient.Answer answer = client().send(
+                            "POST",
+                            Paths.REASSIGNMENTS + "/" + ControlClient.segment(id) + "/" + step,
+                            null,
+                            RegisterCommand.onceOnly());
             if (json()) {
                 printJson(answer.json());
             } else {
-                print(answer.as(Use.class).summary());
+                print(id + " " + EndpointCommand.endpoint(answer.as(Instance.class)));
             }
             return ExitCode.OK;
+        }
+    }
+
+    /** {@code lotse ports leave}. */
+    @Command(
+            name = "leave",
+            mixinStandardHelpOptions = true,
+            header = "Say that an instance left the port it was asked to leave.",
+            description = "It is given another port, which is printed.")
+    private static final class LeaveCommand extends StepCommand {
+        LeaveCommand(Map<String, String> environment) {
+            super(environment, "confirm");
+        }
+    }
+
+    /** {@code lotse ports move}. */
+    @Command(
+            name = "move",
+            mixinStandardHelpOptions = true,
+            header = "Say that an instance moved to the port it had asked for.",
+            description = "The port that it had until then is released.")
+    private static final class MoveCommand extends StepCommand {
+        MoveCommand(Map<String, String> environment) {
+            super(environment, "complete");
         }
     }
 }

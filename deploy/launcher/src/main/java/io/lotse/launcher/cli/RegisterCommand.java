@@ -1,5 +1,6 @@
 package io.lotse.launcher.cli;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
@@ -8,13 +9,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import io.lotse.contracts.registry.Instance;
+import io.lotse.contracts.registry.RegisteredBatch;
 
 /** {@code lotse register}. */
 @Command(
         name = "register",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Register an instance, and be given a port.",
+        header = "Register an instance, or several at once, and be given ports.",
         description = "Prints the instance's id and its endpoint: hello-1 127.0.0.1:20000",
         footer = {
             "",
@@ -28,21 +30,51 @@ final class RegisterCommand extends ShowCommand {
     @Option(names = "--restart-script", paramLabel = "SCRIPT", description = "The script that starts it again.")
     private String restartScript;
 
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "Register all services of a JSON or YAML list, or none: each item as POST register takes it.")
+    private Path file;
+
     RegisterCommand(Map<String, String> environment) {
         super(environment);
     }
 
     @Override
     public Integer call() {
+        if ((file == null) == (service.name() == null)) {
+            throw wrongUsage("give --name SERVICE for one service, or --file FILE for several");
+        }
+        return file == null ? registerOne() : registerAll();
+    }
+
+    private Integer registerAll() {
+        ControlClient.Answer answer =
+                client().send("POST", Paths.REGISTER_BATCH, RegistrationFile.read(file), onceOnly());
+        if (json()) {
+            printJson(answer.json());
+        } else {
+            answer.as(RegisteredBatch.class).items().forEach(this::show);
+        }
+        return ExitCode.OK;
+    }
+
+    private Integer registerOne() {
         ControlClient.Answer answer =
                 client().send("POST", Paths.REGISTER, service.listening(restartScript), onceOnly());
         if (json()) {
             printJson(answer.json());
         } else {
-            Instance instance = answer.as(Instance.class);
-            print(instance.serviceId() + " " + EndpointCommand.endpoint(instance));
+            show(answer.as(Instance.class));
         }
         return ExitCode.OK;
+    }
+
+    private void show(Instance instance) {
+        String waits = instance.pendingPort() == null
+                ? ""
+                : " (its holder is asked to leave port " + instance.pendingPort() + ")";
+        print(instance.serviceId() + " " + EndpointCommand.endpoint(instance) + waits);
     }
 
     /** Headers by which a request that is sent again is done once all the same. */

@@ -5,13 +5,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 import io.lotse.contracts.registry.Instance;
+import io.lotse.launcher.socket.InheritedSocket;
+import io.lotse.launcher.supervise.RestartPolicy;
+import io.lotse.launcher.supervise.Restarts;
 
 /** {@code lotse run}. */
 @Command(
@@ -32,8 +38,11 @@ import io.lotse.contracts.registry.Instance;
                         + " $LOTSE_CONTROL, the node's URL.%n",
         footer = {
             "",
+            "A restart keeps the port. The pause before it doubles from 0.5 s to 30 s; there",
+            "are 10 restarts in a row, and one more each minute. When somebody takes the",
+            "port before COMMAND listens, COMMAND is started with another, up to 5 times.",
             "SIGTERM and SIGINT end COMMAND by SIGTERM, after 10 s by SIGKILL.",
-            "Exit codes: COMMAND's; 1 refused, 2 wrong options, 126 not executable, 127 not found."
+            "Exit codes: COMMAND's last; 1 refused, 2 wrong options, 126 not executable, 127 not found."
         })
 final class RunCommand extends ControlCommand {
     @Mixin
@@ -46,6 +55,32 @@ final class RunCommand extends ControlCommand {
             description = "Complain when it does not listen after so long. Default: ${DEFAULT-VALUE}.")
     private int startupTimeout;
 
+    @Option(
+            names = "--restart",
+            paramLabel = "no|on-failure|always",
+            converter = RestartConverter.class,
+            description = "When COMMAND is started again after it ended. Default: on-failure in development, else no.")
+    private RestartPolicy restart;
+
+    @Option(
+            names = "--socket",
+            paramLabel = "bind|inherit",
+            defaultValue = "bind",
+            converter = SocketConverter.class,
+            description = "Whether COMMAND binds its port, or finds it bound and listening at descriptor 3 as from"
+                    + " systemd (LISTEN_FDS), so that nobody can be faster. Default: ${DEFAULT-VALUE}.")
+    private SocketMode socket;
+
+    @Option(
+            names = "--move",
+            paramLabel = "yes|no",
+            defaultValue = "yes",
+            converter = MoveConverter.class,
+            description =
+                    "Whether COMMAND is started again at another port when it is asked to leave its own to a higher"
+                            + " priority, and when a port that it had to wait for was handed over. Default: ${DEFAULT-VALUE}.")
+    private Moving move;
+
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "What to run, with its arguments.")
     private List<String> command;
 
@@ -55,6 +90,9 @@ final class RunCommand extends ControlCommand {
 
     @Override
     public Integer call() {
+        if (service.name() == null) {
+            throw wrongUsage("Missing required option: '--name=SERVICE'");
+        }
         String program = command.get(0);
         if (Executables.find(program, environment().get("PATH")).isEmpty()) {
             throw Files.exists(Path.of(program))
@@ -62,25 +100,104 @@ final class RunCommand extends ControlCommand {
                     : new Refusal(ExitCode.NOT_FOUND, List.of(program + ": command not found"));
         }
         ServiceRegistrar registrar = new ServiceRegistrar(new MeshClient(nodes()), service);
+        Narrator narrator = new Narrator();
         ServiceRun run = new ServiceRun(
-                registrar, command, Duration.ofSeconds(startupTimeout), ProcessBuilder::inheritIO, new Narrator());
+                registrar,
+                launcher(registrar, narrator),
+                program,
+                instance -> new Restarts(policy(registrar, instance), System::nanoTime, RandomGenerator.getDefault()),
+                new PortGuard(new PortOwner()),
+                new PortMoves(registrar, move == Moving.YES ? null : "--move no", narrator::complain),
+                Duration.ofSeconds(startupTimeout),
+                narrator);
         Thread end = new Thread(() -> run.stop().ifPresent(Runtime.getRuntime()::halt), "lotse-run-stop");
         Runtime.getRuntime().addShutdownHook(end);
         return run.run();
+    }
+
+    private Launcher launcher(ServiceRegistrar registrar, Narrator narrator) {
+        CommandLaunch launch = new CommandLaunch(command);
+        if (socket == SocketMode.BIND) {
+            return new BindingLauncher(registrar, launch, ProcessBuilder::inheritIO);
+        }
+        if (service.isUdp()) {
+            throw new Refusal("--socket inherit: a listening socket is of TCP; leave it out, or --protocol udp");
+        }
+        InheritedSocket.unsupported().ifPresent(reason -> {
+            throw new Refusal("--socket inherit: " + reason + "; leave it out");
+        });
+        return new InheritingLauncher(registrar, launch, ProcessBuilder::inheritIO, narrator::complain);
+    }
+
+    private RestartPolicy policy(ServiceRegistrar registrar, Instance instance) {
+        if (restart != null) {
+            return restart;
+        }
+        return registrar.isDevelopment(instance.environment()) ? RestartPolicy.ON_FAILURE : RestartPolicy.NO;
     }
 
     /** Tells people on stderr. */
     private final class Narrator implements ServiceRun.Watcher {
         @Override
         public void running(Instance instance) {
+            String waits = instance.pendingPort() == null
+                    ? ""
+                    : " for now: port " + instance.pendingPort()
+                            + " was asked for, and its holder is asked to leave it";
             complain("running " + instance.serviceName() + " at " + EndpointCommand.endpoint(instance) + " (id "
-                    + instance.serviceId() + ")");
+                    + instance.serviceId() + ")" + waits);
         }
 
         @Override
         public void complain(String line) {
             err().println("lotse: " + line);
             err().flush();
+        }
+    }
+
+    /** {@code no}, {@code on-failure} or {@code always}. */
+    static final class RestartConverter implements ITypeConverter<RestartPolicy> {
+        @Override
+        public RestartPolicy convert(String text) {
+            return RestartPolicy.ofOption(text)
+                    .orElseThrow(
+                            () -> new TypeConversionException("'" + text + "' is none: give no, on-failure or always"));
+        }
+    }
+
+    /** Whether it takes part in handing ports over. */
+    private enum Moving {
+        YES,
+        NO
+    }
+
+    /** {@code yes} or {@code no}. */
+    static final class MoveConverter implements ITypeConverter<Moving> {
+        @Override
+        public Moving convert(String text) {
+            return switch (text) {
+                case "yes" -> Moving.YES;
+                case "no" -> Moving.NO;
+                default -> throw new TypeConversionException("'" + text + "' is neither: give yes or no");
+            };
+        }
+    }
+
+    /** Who binds the port. */
+    private enum SocketMode {
+        BIND,
+        INHERIT
+    }
+
+    /** {@code bind} or {@code inherit}. */
+    static final class SocketConverter implements ITypeConverter<SocketMode> {
+        @Override
+        public SocketMode convert(String text) {
+            return switch (text) {
+                case "bind" -> SocketMode.BIND;
+                case "inherit" -> SocketMode.INHERIT;
+                default -> throw new TypeConversionException("'" + text + "' is neither: give bind or inherit");
+            };
         }
     }
 }

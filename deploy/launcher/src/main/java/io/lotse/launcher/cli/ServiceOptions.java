@@ -2,6 +2,7 @@ package io.lotse.launcher.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -9,12 +10,16 @@ import picocli.CommandLine.TypeConversionException;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ports.PortRange;
+import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.InstanceStatus;
 import io.lotse.contracts.registry.Registration;
 
 /** What an instance says of itself on the command line. */
 final class ServiceOptions {
-    @Option(names = "--name", required = true, paramLabel = "SERVICE", description = "The service's name.")
+    @Option(
+            names = "--name",
+            paramLabel = "SERVICE",
+            description = "The service's name. Always needed for one service.")
     private String name;
 
     @Option(names = "--id", paramLabel = "ID", description = "The instance's id. Default: one is made up.")
@@ -39,6 +44,13 @@ final class ServiceOptions {
             description = "A port of this range, both ends included.")
     private PortRange range;
 
+    @Option(
+            names = "--protocol",
+            paramLabel = "tcp|udp",
+            converter = ProtocolConverter.class,
+            description = "The protocol of its port. Default: tcp.")
+    private Protocol protocol;
+
     @Option(names = "--address", paramLabel = "ADDRESS", description = "Where it listens. Default: as configured.")
     private String address;
 
@@ -48,7 +60,7 @@ final class ServiceOptions {
     @Option(
             names = "--environment",
             paramLabel = "ENVIRONMENT",
-            description = "development, test or production. Default: development.")
+            description = "The environment it is in. Default: that of the node.")
     private String environment;
 
     @Option(
@@ -61,8 +73,30 @@ final class ServiceOptions {
     @Option(names = "--metadata", paramLabel = "KEY=VALUE", split = ",", description = "Anything else worth knowing.")
     private Map<String, String> metadata;
 
+    @Option(
+            names = "--priority",
+            paramLabel = "N",
+            description =
+                    "Whose wish counts where the environment's strategy is reassign: the holder of the wished port"
+                            + " is asked to leave it if its priority is lower. Default: 0.")
+    private Integer priority;
+
+    @Option(
+            names = "--ignore-quarantine",
+            description = "Take the wished port although another service gave it back a moment ago.")
+    private boolean ignoreQuarantine;
+
     String name() {
         return name;
+    }
+
+    boolean isUdp() {
+        return protocol == Protocol.UDP;
+    }
+
+    /** Whether it is to have this port and no other. */
+    boolean insistsOn(int one) {
+        return port != null && port == one;
     }
 
     /** Of an instance that listens at its port already, or will be given one. */
@@ -81,34 +115,35 @@ final class ServiceOptions {
                 InstanceStatus.INACTIVE);
     }
 
+    /** Of an instance that was not started yet, and whose port is bound for it. */
+    Registration bound(String boundAddress, int boundPort) {
+        return of(id, boundAddress, boundPort, preferredPort, range, null, InstanceStatus.INACTIVE);
+    }
+
     /** Of an instance that was given this id and port, and listens. */
     Registration again(String givenId, String givenAddress, int givenPort) {
-        return new Registration(
-                givenId,
-                name,
-                type,
-                givenAddress,
-                null,
-                givenPort,
-                preferredPort,
-                range,
-                null,
-                environment,
-                dependencies,
-                health,
-                metadata,
-                null,
-                null);
+        return of(givenId, givenAddress, givenPort, preferredPort, range, null, null);
     }
 
     private Registration registration(
             Integer withPort, Integer withPreferred, PortRange withRange, String restartScript, InstanceStatus status) {
+        return of(id, address, withPort, withPreferred, withRange, restartScript, status);
+    }
+
+    private Registration of(
+            String withId,
+            String withAddress,
+            Integer withPort,
+            Integer withPreferred,
+            PortRange withRange,
+            String restartScript,
+            InstanceStatus status) {
         return new Registration(
-                id,
+                withId,
                 name,
                 type,
-                address,
-                null,
+                withAddress,
+                protocol,
                 withPort,
                 withPreferred,
                 withRange,
@@ -118,7 +153,20 @@ final class ServiceOptions {
                 health,
                 metadata,
                 status,
-                null);
+                null,
+                priority,
+                ignoreQuarantine ? true : null);
+    }
+
+    /** {@code tcp} or {@code udp}. */
+    static final class ProtocolConverter implements ITypeConverter<Protocol> {
+        @Override
+        public Protocol convert(String text) {
+            return Stream.of(Protocol.values())
+                    .filter(one -> one.wireName().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is neither: give tcp or udp"));
+        }
     }
 
     /** {@code 8000-8099}. */

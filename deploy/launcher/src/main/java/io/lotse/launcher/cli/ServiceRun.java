@@ -3,14 +3,16 @@ package io.lotse.launcher.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.lotse.contracts.registry.Instance;
+import io.lotse.launcher.supervise.Restarts;
 
-/** A service from its registration to its end. */
+/** A service from its registration to its end, started again when it crashes or when somebody took its port. */
 final class ServiceRun {
     /** Hears what people should know. */
     interface Watcher {
@@ -21,89 +23,235 @@ final class ServiceRun {
         void complain(String line);
     }
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    /** For the gateways to hear that it gets no requests, and for those under way. */
+    private static final Duration DRAIN = Duration.ofSeconds(1);
+    /** So often it is given another port because somebody was faster. */
+    private static final int MOVES = 5;
 
     private final ServiceRegistrar registrar;
-    private final List<String> command;
+    private final Launcher launcher;
+    private final String program;
+    private final Function<Instance, Restarts> policy;
+    private final PortGuard guard;
+    private final PortMoves handingOver;
     private final Duration startupTimeout;
-    private final Consumer<ProcessBuilder> streams;
     private final Watcher watcher;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Instance instance;
-    private Process process;
+    private Restarts restarts;
+    private RunningCommand running;
+    private int moves;
     private boolean over;
 
     /**
-     * @param command what to run; its arguments may hold {@code {port}} and {@code {host}}
+     * @param launcher gives it a port and starts it
+     * @param program what it runs, for people
+     * @param policy gives what decides whether an instance is started again
+     * @param guard tells whether somebody else has its port
+     * @param handingOver its part in handing a port over
      * @param startupTimeout how long the service may take before it listens without a complaint
-     * @param streams directs its input and output
      * @param watcher hears what people should know
      */
     ServiceRun(
             ServiceRegistrar registrar,
-            List<String> command,
+            Launcher launcher,
+            String program,
+            Function<Instance, Restarts> policy,
+            PortGuard guard,
+            PortMoves handingOver,
             Duration startupTimeout,
-            Consumer<ProcessBuilder> streams,
             Watcher watcher) {
         this.registrar = registrar;
-        this.command = command;
+        this.launcher = launcher;
+        this.program = program;
+        this.policy = policy;
+        this.guard = guard;
+        this.handingOver = handingOver;
         this.startupTimeout = startupTimeout;
-        this.streams = streams;
         this.watcher = watcher;
     }
 
-    /** Runs it, and returns what it ended with; one that was stopped before does not run. */
+    /** Runs it, and returns what it ended with at last; one that was stopped before does not run. */
     int run() {
-        if (!begin()) {
-            return ExitCode.REFUSED;
+        while (begin()) {
+            watcher.running(instance);
+            Life life = new Life(instance, running);
+            int exitCode = life.live();
+            if (!goesOn(life, exitCode)) {
+                end();
+                return exitCode;
+            }
         }
-        watcher.running(instance);
-        Heartbeats heartbeats = new Heartbeats(registrar, instance, startupTimeout, watcher::complain);
-        heartbeats.start();
-        int exitCode = await();
-        heartbeats.stop();
-        end();
-        return exitCode;
+        return ExitCode.REFUSED;
+    }
+
+    /** From one start of the command to its end. */
+    private final class Life implements Heartbeats.Owner {
+        private final Instance mine;
+        private final RunningCommand command;
+        private final long startedAt = System.nanoTime();
+        private volatile boolean listened;
+        private volatile String thief;
+        private volatile PortMoves.Step step;
+
+        Life(Instance mine, RunningCommand command) {
+            this.mine = mine;
+            this.command = command;
+        }
+
+        int live() {
+            Heartbeats heartbeats = new Heartbeats(registrar, mine, command.owners(), startupTimeout, this);
+            heartbeats.start();
+            int exitCode = command.await();
+            heartbeats.stop();
+            if (!listened) {
+                guard.stranger(mine, command.process()).ifPresent(one -> thief = one);
+            }
+            return exitCode;
+        }
+
+        /** Somebody listens there: the command, or one who was faster. */
+        @Override
+        public boolean isOurs() {
+            Optional<String> stranger = guard.stranger(mine, command.process());
+            listened = stranger.isEmpty();
+            stranger.ifPresent(one -> {
+                thief = one;
+                command.end();
+            });
+            return listened;
+        }
+
+        @Override
+        public void settle() {
+            handingOver.settle(mine);
+        }
+
+        @Override
+        public boolean goesOn(ServiceRegistrar.Heard heard) {
+            Optional<PortMoves.Step> next = handingOver.next(mine, heard);
+            next.ifPresent(this::stopFor);
+            return next.isEmpty();
+        }
+
+        private void stopFor(PortMoves.Step next) {
+            step = next;
+            registrar.down(mine, command.owners());
+            if (!stoppedWithin(DRAIN)) {
+                command.endWithAllBelow();
+            }
+        }
+
+        @Override
+        public void say(String line) {
+            watcher.complain(line);
+        }
+
+        @Override
+        public void unwanted(String reason) {
+            watcher.complain(mine.serviceId() + ": " + reason + ": it ends");
+            giveUp();
+            command.end();
+        }
+
+        /** Why it did not come to listen at its port, for people. */
+        String failure(int exitCode) {
+            return thief != null ? "taken by " + thief : "it ended with exit code " + exitCode + " before it listened";
+        }
+
+        Duration lived() {
+            return Duration.ofNanos(System.nanoTime() - startedAt);
+        }
     }
 
     private synchronized boolean begin() {
         if (over) {
             return false;
         }
-        instance = registrar.register();
         try {
-            process = start();
+            Launcher.Launched launched = launcher.launch(instance);
+            instance = launched.instance();
+            restarts = restarts == null ? policy.apply(instance) : restarts;
+            running = new RunningCommand(launched.process());
             return true;
         } catch (IOException e) {
-            registrar.deregister(instance);
             over = true;
-            throw new Refusal(ExitCode.NOT_EXECUTABLE, List.of(command.get(0) + " cannot be run: " + e.getMessage()));
+            throw new Refusal(ExitCode.NOT_EXECUTABLE, List.of(program + " cannot be run: " + e.getMessage()));
         }
     }
 
-    private Process start() throws IOException {
-        String port = Integer.toString(instance.port());
-        String host = instance.ipAddress();
-        ProcessBuilder builder = new ProcessBuilder(command.stream()
-                .map(argument -> argument.replace("{port}", port).replace("{host}", host))
-                .toList());
-        Map<String, String> environment = builder.environment();
-        environment.put("PORT", port);
-        environment.put("HOST", host);
-        environment.put("LOTSE_SERVICE_ID", instance.serviceId());
-        environment.put(ControlCommand.CONTROL_VARIABLE, registrar.node().toString());
-        streams.accept(builder);
-        return builder.start();
+    /** Whether it is to be started again, after the pause that takes. */
+    private boolean goesOn(Life life, int exitCode) {
+        if (isOver()) {
+            return false;
+        }
+        if (life.step != null) {
+            startNextAt(handingOver.take(instance, life.step));
+            return true;
+        }
+        Optional<Instance> former = life.listened ? Optional.empty() : handingOver.back(life.failure(exitCode));
+        if (former.isPresent()) {
+            startNextAt(former.get());
+            return true;
+        }
+        if (life.thief != null) {
+            return move(life.thief);
+        }
+        Optional<Duration> pause = restarts.afterEnd(exitCode, life.lived());
+        if (pause.isEmpty()) {
+            if (restarts.spent()) {
+                watcher.complain(instance.serviceId() + " ended with exit code " + exitCode
+                        + " once more, and is not started again: it did so too often");
+            }
+            return false;
+        }
+        watcher.complain(String.format(
+                java.util.Locale.ROOT,
+                "%s ended with exit code %d: started again in %.1f s",
+                instance.serviceId(),
+                exitCode,
+                pause.get().toMillis() / 1000.0));
+        registrar.down(instance, List.of(ProcessHandle.current().pid()));
+        return !stoppedWithin(pause.get());
     }
 
-    private int await() {
+    /** Gives the port up that somebody else has. */
+    private boolean move(String thief) {
+        moves++;
+        String lost = "port " + instance.port() + " was taken by " + thief + " before " + instance.serviceId()
+                + " listened there";
+        if (moves > MOVES) {
+            watcher.complain(lost + ", as " + MOVES + " ports before: given up");
+            return false;
+        }
+        watcher.complain(lost + ": trying another");
+        registrar.deregister(instance);
+        startNextAt(null);
+        return true;
+    }
+
+    /** @param next null for wherever it is given a port */
+    private synchronized void startNextAt(Instance next) {
+        instance = next;
+    }
+
+    private boolean stoppedWithin(Duration time) {
         try {
-            return process.waitFor();
+            return stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            process.destroy();
-            return ExitCode.REFUSED;
+            return true;
         }
+    }
+
+    private synchronized boolean isOver() {
+        return over;
+    }
+
+    /** What is unknown to the mesh need not be deregistered. */
+    private synchronized void giveUp() {
+        over = true;
     }
 
     private synchronized void end() {
@@ -111,11 +259,14 @@ final class ServiceRun {
             return;
         }
         over = true;
+        if (instance == null) {
+            return;
+        }
         try {
             registrar.deregister(instance);
         } catch (Problem | Unreachable e) {
             watcher.complain(instance.serviceId() + " stays registered: " + e.getMessage()
-                    + "; when a node answers: lotse" + " deregister " + instance.serviceId());
+                    + "; when a node answers: lotse deregister " + instance.serviceId());
         }
     }
 
@@ -125,20 +276,13 @@ final class ServiceRun {
      * @return what it ended with; empty if it does not run
      */
     synchronized OptionalInt stop() {
-        if (over || process == null) {
+        stopped.countDown();
+        if (over || running == null) {
             over = true;
             return OptionalInt.empty();
         }
-        process.destroy();
-        try {
-            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        running.end();
         end();
-        return OptionalInt.of(process.exitValue());
+        return OptionalInt.of(running.process().exitValue());
     }
 }

@@ -2,6 +2,7 @@ package io.lotse.launcher.cli;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -14,7 +15,9 @@ import picocli.CommandLine.Spec;
 import io.lotse.launcher.config.ConfigException;
 import io.lotse.launcher.config.ConfigReader;
 import io.lotse.launcher.config.ConfigReader.Configured;
+import io.lotse.launcher.config.KernelPorts;
 import io.lotse.launcher.config.LotseHome;
+import io.lotse.launcher.config.Mode;
 import io.lotse.launcher.config.NodeStarter;
 import io.lotse.launcher.config.Setting;
 
@@ -26,7 +29,7 @@ import io.lotse.launcher.config.Setting;
         header = "Run a node.",
         description = {
             "Prints one line on stdout when it is ready:",
-            "  ready node=NAME gateway=URL control=URL members=N ledger=embedded revision=R",
+            "  ready node=NAME gateway=URL control=URL members=N ledger=embedded|postgres revision=R",
             "Everything else goes to DIR/logs/lotse.log, warnings to stderr too."
         },
         footer = {
@@ -58,6 +61,9 @@ final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configured configured = configured();
+        if (configured.node().mode() == Mode.PRODUCTION) {
+            checkForProduction(configured);
+        }
         if (configured.detach()) {
             return new DetachedStart(
                             spec.commandLine().getOut(), spec.commandLine().getErr())
@@ -71,6 +77,24 @@ final class StartCommand implements Callable<Integer> {
                         spec.commandLine().getOut(),
                         spec.commandLine().getErr())
                 .run(configured);
+    }
+
+    private void checkForProduction(Configured configured) {
+        List<String> unknown = configured.acceptedDoubts().stream()
+                .filter(doubt -> !Doubt.acceptable().contains(doubt))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    List.of(Setting.ACCEPT_DOUBTS.option() + ": " + String.join(", ", unknown)
+                            + " cannot be accepted: there is " + String.join(", ", Doubt.acceptable())));
+        }
+        try (PortClaims claims = new PortClaims(
+                home.folder().resolve(".run").resolve("claims"),
+                ProcessHandle.current().pid())) {
+            new ProductionCheck(KernelPorts.ofThisHost(), new PortChooser(new PortOwner(), claims, line -> {}))
+                    .check(configured, new TakenPorts(configured.node().data()));
+        }
     }
 
     private Configured configured() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 
 import io.lotse.contracts.cluster.NodeInfo;
+import io.lotse.contracts.ledger.LedgerDescriptor;
 import io.lotse.contracts.ledger.LedgerStatus;
 import io.lotse.contracts.ledger.Voter;
 import io.lotse.meshview.Freshness;
@@ -26,8 +27,9 @@ final class StatusCommand extends ShowCommand {
      *
      * @param node the id of the node that was asked
      * @param ledger null if the node cannot tell
+     * @param warnings what an administrator should mend; null of an older node
      */
-    record Cluster(String node, List<NodeInfo> members, LedgerStatus ledger, Freshness view) {}
+    record Cluster(String node, List<NodeInfo> members, LedgerStatus ledger, Freshness view, List<String> warnings) {}
 
     @Override
     public Integer call() {
@@ -58,11 +60,18 @@ final class StatusCommand extends ShowCommand {
         print("");
         print("ledger: " + ledger(cluster.ledger()));
         print("view:   " + view(cluster.view()) + " (as the node with the * sees it)");
+        if (cluster.warnings() != null) {
+            cluster.warnings().forEach(warning -> print("warning: " + warning));
+        }
     }
 
     private static String ledger(LedgerStatus ledger) {
         if (ledger == null) {
             return "does not answer";
+        }
+        if (ledger.ledger().kind().equals(LedgerDescriptor.POSTGRES)) {
+            return "postgres at " + ledger.leader() + ", revision " + ledger.revision() + ", "
+                    + (ledger.inTouch() ? "in touch" : "NOT in touch: writes are refused");
         }
         List<String> voters = ledger.ledger().voters().stream()
                 .map(voter -> name(voter, ledger.leader()))

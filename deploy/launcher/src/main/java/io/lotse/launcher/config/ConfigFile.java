@@ -44,16 +44,32 @@ final class ConfigFile {
             mistakes.add(file + ": is no list of settings: write one a line, such as gateway_port: 8000");
             return settings;
         }
-        tree.properties().forEach(field -> {
-            String where = file + ": " + field.getKey();
-            Setting.ofKey(field.getKey())
-                    .ifPresentOrElse(
-                            setting -> text(where, field.getValue())
-                                    .ifPresent(text -> settings.put(setting, new Given(where, text))),
-                            () -> mistakes.add(
-                                    where + ": is no setting: " + Nearest.hint(field.getKey(), Setting.keys())));
-        });
+        read("", tree, settings);
         return settings;
+    }
+
+    /** The key {@code ledger_port} may be written as {@code ledger.port}, or as {@code port} below {@code ledger}. */
+    private void read(String above, JsonNode tree, Map<Setting, Given> settings) {
+        tree.properties().forEach(field -> {
+            String path = above + field.getKey();
+            String where = file + ": " + path;
+            String key = path.replace('.', '_');
+            Optional<Setting> named = Setting.ofKey(key);
+            if (named.isPresent()) {
+                text(where, field.getValue()).ifPresent(text -> put(settings, named.get(), new Given(where, text)));
+            } else if (field.getValue().isObject() && Setting.keys().stream().anyMatch(k -> k.startsWith(key + "_"))) {
+                read(path + ".", field.getValue(), settings);
+            } else {
+                mistakes.add(where + ": is no setting: " + Nearest.hint(key, Setting.keys()));
+            }
+        });
+    }
+
+    private void put(Map<Setting, Given> settings, Setting setting, Given given) {
+        Given before = settings.putIfAbsent(setting, given);
+        if (before != null) {
+            mistakes.add(given.where() + ": says the same as " + before.where() + ": leave one of them out");
+        }
     }
 
     private JsonNode parse() {

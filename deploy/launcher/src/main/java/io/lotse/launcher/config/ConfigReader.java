@@ -1,7 +1,9 @@
 package io.lotse.launcher.config;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -11,8 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
+import io.lotse.gateway.GatewayConfig;
+import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.launcher.config.NodeConfig.Ports;
+import io.lotse.ledger.LedgerConfig.PostgresUri;
 
 /**
  * Finds out what a node is told: an option counts more than the environment, that more than {@code lotse.yaml}, that more
@@ -21,6 +27,9 @@ import io.lotse.launcher.config.NodeConfig.Ports;
 public final class ConfigReader {
     /** Names the configuration file. */
     public static final String CONFIG_VARIABLE = "LOTSE_CONFIG";
+
+    /** What all that speaks OpenTelemetry listens to. */
+    private static final String OTLP_VARIABLE = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private static final String DEFAULT_FILE = "lotse.yaml";
 
@@ -38,8 +47,11 @@ public final class ConfigReader {
      * @param node what the node is told; its ports are wishes still
      * @param asked the settings that somebody made, the others are defaults
      * @param detach whether it is to run in the background
+     * @param acceptedDoubts the names of doubts that do not keep it from production
+     * @param file the configuration file; empty if there is none
      */
-    public record Configured(NodeConfig node, Set<Setting> asked, boolean detach) {}
+    public record Configured(
+            NodeConfig node, Set<Setting> asked, boolean detach, List<String> acceptedDoubts, Optional<Path> file) {}
 
     /**
      * What all sources together say.
@@ -56,9 +68,15 @@ public final class ConfigReader {
                 sources.add(setting, new Given(setting.variable(), text));
             }
         }
-        configFile(file)
-                .ifPresent(f -> new ConfigFile(f, sources.mistakes).read().forEach(sources::add));
+        String collector = environment.get(OTLP_VARIABLE);
+        if (collector != null) {
+            sources.add(Setting.OTLP_ENDPOINT, new Given(OTLP_VARIABLE, collector));
+        }
+        Optional<Path> configFile = configFile(file);
+        configFile.ifPresent(f -> new ConfigFile(f, sources.mistakes).read().forEach(sources::add));
         NodeConfig node = node(sources);
+        List<String> doubts =
+                sources.find(Setting.ACCEPT_DOUBTS, Parsers::words).orElse(List.of());
         boolean detach = sources.find(Setting.DETACH, Parsers::flag).orElse(false);
         if (sources.mistakes.isEmpty()) {
             crossCheck(node, sources);
@@ -66,7 +84,7 @@ public final class ConfigReader {
         if (!sources.mistakes.isEmpty()) {
             throw new ConfigException(sources.mistakes);
         }
-        return new Configured(node, sources.asked(), detach);
+        return new Configured(node, sources.asked(), detach, doubts, configFile);
     }
 
     private Optional<Path> configFile(Path option) {
@@ -100,7 +118,103 @@ public final class ConfigReader {
                         sources.find(Setting.DNS_PORT, Parsers::port).orElse(8600)),
                 sources.find(Setting.JOIN, Parsers::addresses).orElse(List.of()),
                 voters,
-                sources.find(Setting.ROLES, Parsers::roles).orElse(EnumSet.allOf(Role.class)));
+                sources.find(Setting.ROLES, Parsers::roles).orElse(EnumSet.allOf(Role.class)),
+                new NodeConfig.Gateway(
+                        sources.find(Setting.ROUTES, Parsers::path).orElse(null),
+                        sources.find(Setting.ZONE, Parsers::name).orElse(null),
+                        tls(sources),
+                        sources.find(Setting.TRUSTED_PROXIES, Parsers::networks).orElse(List.of()),
+                        limits(sources),
+                        sources.find(Setting.GATEWAY_CACHE, Parsers::size).orElse(GatewayConfig.DEFAULT_CACHE_BYTES),
+                        sources.find(Setting.CONTROL_ROLE, Parsers::name).orElse(null),
+                        accessLog(sources),
+                        tracing(sources),
+                        sources.find(Setting.SERVER_TIMING, Parsers::flag).orElse(false)),
+                sources.find(Setting.SEPARATE_ADDRESSES, Parsers::flag).orElse(false),
+                sources.find(Setting.LEDGER_POSTGRES_URI, PostgresUri::new).orElse(null),
+                bounds(sources),
+                sources.find(Setting.RECLAIM_AFTER, Parsers::seconds).orElse(HostAgentConfig.RECLAIM_AFTER));
+    }
+
+    private static GatewayConfig.Limits limits(Sources sources) {
+        GatewayConfig.Limits byDefault = GatewayConfig.Limits.DEFAULTS;
+        return new GatewayConfig.Limits(
+                sources.find(Setting.GATEWAY_MAX_URL, Parsers::headSize).orElse(byDefault.requestLine()),
+                sources.find(Setting.GATEWAY_MAX_HEADERS, Parsers::headSize).orElse(byDefault.headers()),
+                sources.find(Setting.GATEWAY_HEAD_TIMEOUT, Parsers::clientTime).orElse(byDefault.head()),
+                sources.find(Setting.GATEWAY_SEND_TIMEOUT, Parsers::clientTime).orElse(byDefault.send()),
+                sources.find(Setting.GATEWAY_MAX_CONNECTIONS, Parsers::connections)
+                        .orElse(byDefault.connections()),
+                sources.find(Setting.GATEWAY_MAX_CONNECTIONS_PER_CLIENT, Parsers::connections)
+                        .orElse(byDefault.connectionsPerClient()));
+    }
+
+    /** Null where no certificate is named. */
+    private static GatewayConfig.Tls tls(Sources sources) {
+        Path cert = file(sources, Setting.TLS_CERT);
+        Path key = file(sources, Setting.TLS_KEY);
+        Path folder = file(sources, Setting.TLS_CERTS);
+        int port = sources.find(Setting.TLS_PORT, Parsers::port).orElse(8443);
+        boolean redirect = sources.find(Setting.TLS_REDIRECT, Parsers::flag).orElse(false);
+        need(sources, Setting.TLS_CERT, Setting.TLS_KEY);
+        need(sources, Setting.TLS_KEY, Setting.TLS_CERT);
+        if (cert == null && folder == null) {
+            Stream.of(Setting.TLS_PORT, Setting.TLS_REDIRECT)
+                    .filter(sources.asked()::contains)
+                    .forEach(s ->
+                            sources.mistakes.add(sources.where(s) + ": there is no TLS without a certificate: give "
+                                    + Setting.TLS_CERT.option() + " or " + Setting.TLS_CERTS.option()));
+            return null;
+        }
+        boolean halved = (cert == null) != (key == null);
+        return halved ? null : new GatewayConfig.Tls(port, cert, key, folder, redirect);
+    }
+
+    /** Null where it is off. */
+    private static AccessLogSettings accessLog(Sources sources) {
+        Optional<Path> file = sources.find(Setting.ACCESS_LOG, Parsers::logFile);
+        AccessLogSettings settings = new AccessLogSettings(
+                file.filter(f -> !f.equals(Parsers.STDOUT)).orElse(null),
+                sources.find(Setting.ACCESS_LOG_FORMAT, Parsers::isCombined).orElse(false),
+                sources.find(Setting.ACCESS_LOG_SHARE, Parsers::share).orElse(1.0),
+                sources.find(Setting.ACCESS_LOG_SLOW, Parsers::someTime).orElse(Duration.ofSeconds(1)),
+                sources.find(Setting.ACCESS_LOG_QUERY, Parsers::flag).orElse(false),
+                sources.find(Setting.ACCESS_LOG_SIZE, Parsers::logSize).orElse(512L << 20));
+        if (!sources.asked().contains(Setting.ACCESS_LOG)) {
+            sources.asked().stream()
+                    .filter(s -> s.name().startsWith(Setting.ACCESS_LOG.name()))
+                    .forEach(s -> sources.mistakes.add(sources.where(s) + ": there is no access log: give "
+                            + Setting.ACCESS_LOG.option() + ", too"));
+        }
+        return file.isPresent() ? settings : null;
+    }
+
+    /** Null where it is off. */
+    private static GatewayConfig.Tracing tracing(Sources sources) {
+        Optional<URI> endpoint = sources.find(Setting.OTLP_ENDPOINT, Parsers::httpUri);
+        double share = sources.find(Setting.TRACE_SHARE, Parsers::share).orElse(1.0);
+        need(sources, Setting.TRACE_SHARE, Setting.OTLP_ENDPOINT);
+        return endpoint.map(e -> new GatewayConfig.Tracing(e, share)).orElse(null);
+    }
+
+    private static Path file(Sources sources, Setting setting) {
+        return sources.find(setting, Parsers::path)
+                .map(p -> p.toAbsolutePath().normalize())
+                .orElse(null);
+    }
+
+    private static void need(Sources sources, Setting one, Setting other) {
+        if (sources.asked().contains(one) && !sources.asked().contains(other)) {
+            sources.mistakes.add(sources.where(one) + ": needs " + other.option() + ", too");
+        }
+    }
+
+    private static LedgerBounds bounds(Sources sources) {
+        LedgerBounds byDefault = LedgerBounds.DEFAULT;
+        return new LedgerBounds(
+                sources.find(Setting.LEDGER_HISTORY_AGE, Parsers::time).orElse(byDefault.historyAge()),
+                sources.find(Setting.LEDGER_HISTORY_SIZE, Parsers::size).orElse(byDefault.historyBytes()),
+                sources.find(Setting.LEDGER_DISK_FLOOR, Parsers::size).orElse(byDefault.diskFloor()));
     }
 
     private static void crossCheck(NodeConfig node, Sources sources) {
@@ -118,6 +232,9 @@ public final class ConfigReader {
                 Setting.CLUSTER_PORT, node.ports().cluster(),
                 Setting.LEDGER_PORT, node.ports().ledger(),
                 Setting.DNS_PORT, node.ports().dns()));
+        if (node.gateway().tls() != null) {
+            ports.put(Setting.TLS_PORT, node.gateway().tls().port());
+        }
         ports.keySet().retainAll(sources.asked());
         ports.forEach((setting, port) -> {
             Setting other = taken.putIfAbsent(port, setting);
@@ -130,6 +247,11 @@ public final class ConfigReader {
 
     private static void checkVoters(NodeConfig node, Sources sources) {
         int voters = node.voters().size();
+        if (voters > 0 && node.ledgerPostgres() != null) {
+            sources.mistakes.add(sources.where(Setting.VOTERS) + ": voters keep the ledger themselves, and "
+                    + sources.where(Setting.LEDGER_POSTGRES_URI) + " puts it into PostgreSQL: give one of the two");
+            return;
+        }
         if (voters > 0 && voters % 2 == 0) {
             sources.mistakes.add(sources.where(Setting.VOTERS) + ": " + voters
                     + " voters survive no more failures than " + (voters - 1) + " would: give an odd number");

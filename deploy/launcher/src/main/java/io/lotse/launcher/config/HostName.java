@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What this host calls itself. */
-final class HostName {
+public final class HostName {
     private static final Path KERNELS = Path.of("/proc/sys/kernel/hostname");
     private static final String NAMELESS = "localhost";
 
     private HostName() {}
 
     /** The host's name, made safe for file names and lists. */
-    static String ofThisHost() {
+    public static String ofThisHost() {
         return safe(raw());
     }
 

@@ -1,9 +1,14 @@
 package io.lotse.launcher.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+
+import io.lotse.gateway.GatewayConfig;
+import io.lotse.hostagent.HostAgentConfig;
+import io.lotse.ledger.LedgerConfig.PostgresUri;
 
 import static java.util.Objects.requireNonNull;
 
@@ -19,6 +24,11 @@ import static java.util.Objects.requireNonNull;
  * @param join cluster addresses of nodes to join; empty to found a cluster
  * @param voters the founders of the ledger and their ledger addresses, by node; empty for a founder alone
  * @param roles what runs on it
+ * @param gateway what its gateway is told
+ * @param separateAddresses whether each address of the host is a space of its own
+ * @param ledgerPostgres where the ledger is, if it is in PostgreSQL; null where the nodes keep it themselves
+ * @param bounds what bounds its ledger, if it has a vote
+ * @param reclaimAfter for how long an instance of its host must be found dead before its port is reclaimed
  */
 public record NodeConfig(
         Mode mode,
@@ -29,7 +39,12 @@ public record NodeConfig(
         Ports ports,
         List<HostPort> join,
         Map<String, HostPort> voters,
-        Set<Role> roles) {
+        Set<Role> roles,
+        Gateway gateway,
+        boolean separateAddresses,
+        PostgresUri ledgerPostgres,
+        LedgerBounds bounds,
+        Duration reclaimAfter) {
 
     public NodeConfig {
         requireNonNull(mode, "mode");
@@ -37,10 +52,41 @@ public record NodeConfig(
         requireNonNull(host, "host");
         requireNonNull(address, "address");
         requireNonNull(ports, "ports");
+        requireNonNull(bounds, "bounds");
+        requireNonNull(reclaimAfter, "reclaimAfter");
         data = data.toAbsolutePath().normalize();
         join = List.copyOf(join);
         voters = Map.copyOf(voters);
         roles = Set.copyOf(roles);
+        requireNonNull(gateway, "gateway");
+    }
+
+    /** With a gateway that is told nothing, and with a ledger that the nodes keep themselves. */
+    public NodeConfig(
+            Mode mode,
+            String name,
+            Path data,
+            String host,
+            String address,
+            Ports ports,
+            List<HostPort> join,
+            Map<String, HostPort> voters,
+            Set<Role> roles) {
+        this(
+                mode,
+                name,
+                data,
+                host,
+                address,
+                ports,
+                join,
+                voters,
+                roles,
+                Gateway.PLAIN,
+                false,
+                null,
+                LedgerBounds.DEFAULT,
+                HostAgentConfig.RECLAIM_AFTER);
     }
 
     /**
@@ -54,13 +100,70 @@ public record NodeConfig(
      */
     public record Ports(int gateway, int control, int cluster, int ledger, int dns) {}
 
-    /** Whether it may found a ledger: it joins nobody, or it is named among the voters. */
+    /**
+     * What a node's gateway is told.
+     *
+     * @param routes the file of its routes; null for none
+     * @param zone where the node stands, as instances say it in their metadata; null if nobody said
+     * @param tls how it listens for TLS; null for not at all
+     * @param trustedProxies the networks of proxies that are believed when they say for whom they ask; empty for none
+     * @param limits what a request may weigh before its body, and how long that may take to come
+     * @param cacheBytes how much memory answers may take that it keeps, in bytes
+     * @param controlRole what an API key must have to reach the control API through the gateway; null for open to all
+     * @param accessLog what is written down of requests; null for nothing
+     * @param tracing where spans of requests go; null for nowhere
+     * @param serverTiming whether answers tell what took how long
+     */
+    public record Gateway(
+            Path routes,
+            String zone,
+            GatewayConfig.Tls tls,
+            List<String> trustedProxies,
+            GatewayConfig.Limits limits,
+            long cacheBytes,
+            String controlRole,
+            AccessLogSettings accessLog,
+            GatewayConfig.Tracing tracing,
+            boolean serverTiming) {
+        /** Nothing. */
+        public static final Gateway PLAIN = new Gateway(
+                null,
+                null,
+                null,
+                List.of(),
+                GatewayConfig.Limits.DEFAULTS,
+                GatewayConfig.DEFAULT_CACHE_BYTES,
+                null,
+                null,
+                null,
+                false);
+
+        public Gateway {
+            routes = routes == null ? null : routes.toAbsolutePath().normalize();
+        }
+    }
+
+    /** Whether it may found a ledger: that is not in PostgreSQL, and it joins nobody or is named among the voters. */
     public boolean founds() {
-        return join.isEmpty() || voters.containsKey(name);
+        return ledgerPostgres == null && (join.isEmpty() || voters.containsKey(name));
     }
 
     /** The same with other ports. */
     public NodeConfig with(Ports newPorts) {
-        return new NodeConfig(mode, name, data, host, address, newPorts, join, voters, roles);
+        return new NodeConfig(
+                mode,
+                name,
+                data,
+                host,
+                address,
+                newPorts,
+                join,
+                voters,
+                roles,
+                gateway,
+                separateAddresses,
+                ledgerPostgres,
+                bounds,
+                reclaimAfter);
     }
 }

@@ -1,7 +1,11 @@
 package io.lotse.launcher.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,16 +13,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.lotse.gateway.GatewayConfig;
 
 /** Text to values. What is none throws {@link IllegalArgumentException} that says what would be right. */
 final class Parsers {
+    /** Stands for the standard output where a file could. */
+    static final Path STDOUT = Path.of("-");
+
+    private static final long SMALLEST_LOG = 1L << 20;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9:._%-]{1,253}");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smhd])");
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,5}");
+    private static final Pattern COUNT = Pattern.compile("\\d{1,7}");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,6})(KB|MB|GB)");
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "*");
     private static final int MAX_PORT = 65_535;
 
     private Parsers() {}
+
+    static List<String> words(String text) {
+        return parts(text);
+    }
 
     static Mode mode(String text) {
         return oneOf(text, Mode.values(), Mode::wireName, "mode");
@@ -67,6 +86,135 @@ final class Parsers {
         }
     }
 
+    /** A file that can be written, or {@link #STDOUT}. */
+    static Path logFile(String text) {
+        if (text.equals(STDOUT.toString())) {
+            return STDOUT;
+        }
+        Path file = path(text).toAbsolutePath().normalize();
+        Path folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new IllegalArgumentException(folder + " is no folder that can be written to: make it");
+        }
+        if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isWritable(file))) {
+            throw new IllegalArgumentException(file + " is no file that can be written");
+        }
+        return file;
+    }
+
+    static boolean isCombined(String text) {
+        return switch (text) {
+            case "combined" -> true;
+            case "json" -> false;
+            default -> throw new IllegalArgumentException(text + " is no format: give json or combined");
+        };
+    }
+
+    static double share(String text) {
+        double share = -1;
+        try {
+            share = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException(text + " is no share: give 0 to 1, such as 0.01");
+        }
+        return share;
+    }
+
+    /** The address of a server for HTTP. */
+    static URI httpUri(String text) {
+        try {
+            URI uri = new URI(text);
+            if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw new IllegalArgumentException(text + " is no address of a server for HTTP: give http://HOST:PORT");
+    }
+
+    static long logSize(String text) {
+        long size = size(text);
+        if (size < SMALLEST_LOG) {
+            throw new IllegalArgumentException(text + " is too little for a log: give 1MB or more");
+        }
+        return size;
+    }
+
+    /** More than none. */
+    static Duration someTime(String text) {
+        Duration time = time(text);
+        if (time.isZero()) {
+            throw new IllegalArgumentException(text + " is no time at all: give 1s or more");
+        }
+        return time;
+    }
+
+    static Duration time(String text) {
+        Matcher time = TIME.matcher(text);
+        if (!time.matches()) {
+            throw new IllegalArgumentException(text + " is no time: give one such as 90s, 30m, 24h or 7d");
+        }
+        long count = Long.parseLong(time.group(1));
+        return switch (time.group(2)) {
+            case "d" -> Duration.ofDays(count);
+            case "h" -> Duration.ofHours(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofSeconds(count);
+        };
+    }
+
+    /** A number of seconds, for which a host's instances are found dead: one look at least, a day at most. */
+    static Duration seconds(String text) {
+        if (!SECONDS.matcher(text).matches() || Integer.parseInt(text) < 3 || Integer.parseInt(text) > 86_400) {
+            throw new IllegalArgumentException(text + " is no number of seconds from 3 to 86400");
+        }
+        return Duration.ofSeconds(Integer.parseInt(text));
+    }
+
+    /** In bytes. */
+    static long size(String text) {
+        Matcher size = SIZE.matcher(text);
+        if (!size.matches()) {
+            throw new IllegalArgumentException(text + " is no size: give one such as 512KB, 16MB or 2GB");
+        }
+        long count = Long.parseLong(size.group(1));
+        return switch (size.group(2)) {
+            case "GB" -> count << 30;
+            case "MB" -> count << 20;
+            default -> count << 10;
+        };
+    }
+
+    /** What a request's head may weigh, in bytes. */
+    static int headSize(String text) {
+        long bytes = size(text);
+        if (bytes < 1 << 10 || bytes > 1 << 20) {
+            throw new IllegalArgumentException(text + " is out of bounds: give 1KB to 1MB");
+        }
+        return (int) bytes;
+    }
+
+    /** How long a client may take for something. */
+    static Duration clientTime(String text) {
+        Duration time = time(text);
+        if (time.isZero() || time.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException(text + " is out of bounds: give 1s to 1h");
+        }
+        return time;
+    }
+
+    /** A number of connections; 0 for any number. */
+    static int connections(String text) {
+        if (!COUNT.matcher(text).matches()) {
+            throw new IllegalArgumentException(text + " is no number of connections: give 0 to 9999999");
+        }
+        return Integer.parseInt(text);
+    }
+
     static boolean flag(String text) {
         return switch (text) {
             case "true", "1", "yes" -> true;
@@ -77,6 +225,12 @@ final class Parsers {
 
     static List<HostPort> addresses(String text) {
         return parts(text).stream().map(Parsers::hostPort).toList();
+    }
+
+    static List<String> networks(String text) {
+        List<String> networks = parts(text);
+        GatewayConfig.requireNetworks(networks);
+        return networks;
     }
 
     static Map<String, HostPort> voters(String text) {

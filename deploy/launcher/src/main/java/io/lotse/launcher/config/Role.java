@@ -7,6 +7,7 @@ public enum Role {
     LEDGER,
     REGISTRY,
     PORT_ALLOCATOR,
+    ENVIRONMENTS,
     HOST_AGENT,
     GATEWAY,
     CONTROL_API,

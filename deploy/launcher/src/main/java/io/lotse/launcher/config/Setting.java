@@ -14,6 +14,8 @@ public enum Setting {
     NAME("NODE", "The node's name, lasting. Default: the host's name"),
     DATA("DIR", "The data folder. Default: $LOTSE_HOME/NODE, else ~/.lotse/NODE"),
     HOST("HOST", "The name of this host, the space its ports lie in. Default: what the system says"),
+    SEPARATE_ADDRESSES(
+            null, "Each address of this host has ports of its own, on all nodes of it. Default: they share them"),
     ADDRESS("ADDRESS", "The address that all listeners bind and that others are told. Default: 127.0.0.1"),
     GATEWAY_PORT("PORT", "The gateway's port. Default: 8000, or the next free one"),
     CONTROL_PORT("PORT", "The control API's port. Default: 8010, or the next free one"),
@@ -21,8 +23,54 @@ public enum Setting {
     LEDGER_PORT("PORT", "The port of a ledger's voter. Default: 5801; a founder takes the next free one"),
     DNS_PORT("PORT", "The port of DNS, UDP and TCP. Default: 8600, or the next free one"),
     JOIN("HOST:PORT,...", "Cluster addresses of nodes to join. Default: none, found a cluster"),
+    LEDGER_POSTGRES_URI(
+            "URI",
+            "Keep the ledger in PostgreSQL: postgresql://USER:PASSWORD@HOST:PORT/DATABASE. All nodes need it. Better in"
+                    + " the environment or the file than here, where other users see it. Default: the nodes keep it themselves"),
     VOTERS("NODE=HOST:PORT,...", "The nodes that found the ledger, with their ledger ports. Default: a founder alone"),
+    LEDGER_HISTORY_AGE("TIME", "How old the changes may be that a voter keeps for those who missed some. Default: 24h"),
+    LEDGER_HISTORY_SIZE("SIZE", "How much memory they may take. Default: 16MB"),
+    LEDGER_DISK_FLOOR("SIZE", "A voter refuses writes while less than this is free on its disk. Default: 64MB"),
+    RECLAIM_AFTER(
+            "SECONDS",
+            "Of this host: reclaim a port when its instance was found dead for so long, 3 to 86400. Default: 30"),
     ROLES("ROLE,...", "What runs on this node. Default: all of " + allRoles()),
+    ROUTES("FILE", "The gateway's routes, YAML; read again when it changes. Default: none but the ledger's"),
+    ACCEPT_DOUBTS("DOUBT,...", "Doubts that do not keep the node from production. Default: none"),
+    ZONE("ZONE", "Where this node stands: the gateway can prefer instances with this zone. Default: none"),
+    CONTROL_ROLE("ROLE", "The role of API keys that may use /api/v1 at the gateway. Default: none, open to all"),
+    TRUSTED_PROXIES(
+            "NETWORK,...",
+            "Proxies in front of the gateway whose X-Forwarded-For it believes, such as 10.0.0.0/8. Default: none"),
+    GATEWAY_MAX_URL("SIZE", "The gateway refuses a longer request line, 1KB to 1MB. Default: 16KB"),
+    GATEWAY_MAX_HEADERS("SIZE", "The gateway refuses larger headers of a request, 1KB to 1MB. Default: 64KB"),
+    GATEWAY_HEAD_TIMEOUT(
+            "TIME", "The gateway cuts off a client that takes longer for a request's head, 1s to 1h. Default: 10s"),
+    GATEWAY_SEND_TIMEOUT(
+            "TIME",
+            "The gateway cuts off a client that leaves lying for so long what waits for it, 1s to 1h. Default: 60s"),
+    GATEWAY_MAX_CONNECTIONS("COUNT", "The gateway closes connections beyond so many, 0 for any number. Default: 0"),
+    GATEWAY_MAX_CONNECTIONS_PER_CLIENT(
+            "COUNT",
+            "It closes those of a client's address beyond so many, 0 for any number; not of trusted proxies. Default: 0"),
+    GATEWAY_CACHE("SIZE", "How much memory answers may take that the gateway keeps. Default: 16MB"),
+    TLS_PORT("PORT", "The gateway's port for TLS, with a certificate. Default: 8443"),
+    TLS_CERT("FILE", "The gateway's certificate and its chain, PEM; read again when it changes. Default: none, no TLS"),
+    TLS_KEY("FILE", "The certificate's private key, PEM"),
+    TLS_CERTS("DIR", "A folder of certificates, NAME.crt with NAME.key, each for the hosts it names. Default: none"),
+    TLS_REDIRECT(null, "The gateway sends clients of its plain port to the one for TLS"),
+    ACCESS_LOG("FILE", "Writes down the gateway's requests, to this file or, with -, to stdout. Default: none"),
+    ACCESS_LOG_FORMAT("FORMAT", "json: an object a line; combined: as Apache and nginx do. Default: json"),
+    ACCESS_LOG_SHARE("SHARE", "The share of requests in it, 0 to 1; errors and slow ones always are. Default: 1"),
+    ACCESS_LOG_SLOW("TIME", "From how long on a request is slow. Default: 1s"),
+    ACCESS_LOG_QUERY(null, "With the queries of requests, which may hold secrets"),
+    ACCESS_LOG_SIZE("SIZE", "How much of the disk its files may take, 1MB or more; the oldest go. Default: 512MB"),
+    OTLP_ENDPOINT(
+            "URL",
+            "Sends spans of the gateway's requests to this OTLP collector, such as http://127.0.0.1:4318;"
+                    + " also OTEL_EXPORTER_OTLP_ENDPOINT. Default: none"),
+    TRACE_SHARE("SHARE", "The share of traces that it samples of those that begin here, 0 to 1. Default: 1"),
+    SERVER_TIMING(null, "The gateway's answers tell what took how long, Server-Timing"),
     DETACH(null, "Run in the background, and return when the node is ready");
 
     private final String label;

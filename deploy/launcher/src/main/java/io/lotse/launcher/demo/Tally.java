@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.lotse.contracts.Counts;
+
 /** Counts what the load sees. */
 final class Tally {
-    private Counts window = new Counts();
-    private final Counts all = new Counts();
+    private Sums window = new Sums();
+    private final Sums all = new Sums();
 
     /** Requests, failures by service, and the slowest answer. */
-    private static final class Counts {
+    private static final class Sums {
         private long requests;
         private long events;
         private Duration slowest = Duration.ZERO;
@@ -30,9 +32,10 @@ final class Tally {
 
         private String line() {
             long failed = failures.values().stream().mapToInt(Integer::intValue).sum();
-            return requests + " requests, " + failed + " failed" + (failed == 0 ? "" : " " + failures) + ", slowest "
+            return Counts.of(requests, "request") + ", " + failed + " failed" + (failed == 0 ? "" : " " + failures)
+                    + ", slowest "
                     + slowest.toMillis() + " ms" + (slowestService == null ? "" : " (" + slowestService + ")") + ", "
-                    + events + (events == 1 ? " event" : " events");
+                    + Counts.of(events, "event");
         }
     }
 
@@ -49,7 +52,7 @@ final class Tally {
     /** A line for people about the time since the last one. */
     synchronized String next() {
         String line = window.line();
-        window = new Counts();
+        window = new Sums();
         return line;
     }
 

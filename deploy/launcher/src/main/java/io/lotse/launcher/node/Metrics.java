@@ -1,28 +1,68 @@
 package io.lotse.launcher.node;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
+import io.vertx.core.spi.metrics.VertxMetrics;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 
 /** Where the node's figures are kept; the control API shows them. */
 final class Metrics {
+    private static final String HTTP = "http";
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    Metrics() {
+        new JvmMemoryMetrics().bindTo(registry);
+    }
 
     PrometheusMeterRegistry registry() {
         return registry;
     }
 
+    /**
+     * Without Vert.x's own figures of HTTP: the gateway counts its requests itself, by route and instance, and each request would pay
+     * for some thirty more. Those of the pools of connections would also fill the page, ten for each address that is ever called.
+     */
     VertxMetricsFactory factory() {
-        return new MicrometerMetricsFactory(registry);
+        return new MicrometerMetricsFactory(registry) {
+            @Override
+            public VertxMetrics metrics(VertxOptions options) {
+                return withoutHttp(super.metrics(options));
+            }
+        };
     }
 
-    /** What is counted: requests in and out, the event bus and the pools; not each connection's bytes. */
+    private static VertxMetrics withoutHttp(VertxMetrics all) {
+        return (VertxMetrics) Proxy.newProxyInstance(
+                Metrics.class.getClassLoader(),
+                new Class<?>[] {VertxMetrics.class},
+                (proxy, method, arguments) -> method.getName().equals("createPoolMetrics") && HTTP.equals(arguments[0])
+                        ? null
+                        : call(method, all, arguments));
+    }
+
+    private static Object call(Method method, VertxMetrics on, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(on, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** What is counted: the event bus and the pools. */
     MetricsOptions options() {
         return new MicrometerMetricsOptions()
+                .addDisabledMetricsCategory(MetricsDomain.HTTP_CLIENT)
+                .addDisabledMetricsCategory(MetricsDomain.HTTP_SERVER)
                 .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT)
                 .addDisabledMetricsCategory(MetricsDomain.NET_SERVER)
                 .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET)

@@ -15,6 +15,7 @@ import io.lotse.cluster.ClusterConfig;
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.cluster.NodeInfo;
 import io.lotse.contracts.ledger.LedgerContract;
+import io.lotse.contracts.ledger.LedgerDescriptor;
 import io.lotse.launcher.config.HostPort;
 import io.lotse.launcher.config.NodeConfig;
 import io.lotse.launcher.config.NodeFacts;
@@ -65,9 +66,18 @@ public final class Node implements RunningNode {
 
     private Future<Node> open() {
         return Future.all(cluster.announce(describe()), rooms.open())
-                .compose(v -> LedgerContract.DESCRIBE.call(cluster.vertx().eventBus(), Empty.EMPTY))
-                .onSuccess(ledger -> ledgerKind = ledger.kind())
+                .compose(v -> ledgerKind())
+                .onSuccess(kind -> ledgerKind = kind)
                 .map(this);
+    }
+
+    /** A node that shares a database with others answers that question only when it knows that they agree. */
+    private Future<String> ledgerKind() {
+        return config.ledgerPostgres() != null
+                ? Future.succeededFuture(LedgerDescriptor.POSTGRES)
+                : LedgerContract.DESCRIBE
+                        .call(cluster.vertx().eventBus(), Empty.EMPTY)
+                        .map(LedgerDescriptor::kind);
     }
 
     private NodeInfo describe() {

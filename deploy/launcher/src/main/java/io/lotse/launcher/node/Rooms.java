@@ -3,6 +3,7 @@ package io.lotse.launcher.node;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,17 +29,22 @@ import io.lotse.control.ControlApiConfig;
 import io.lotse.control.ControlApiVerticle;
 import io.lotse.dns.DnsConfig;
 import io.lotse.dns.DnsVerticle;
+import io.lotse.environments.EnvironmentsConfig;
+import io.lotse.environments.EnvironmentsVerticle;
 import io.lotse.events.EventBridgeConfig;
 import io.lotse.events.EventBridgeVerticle;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.gateway.GatewayVerticle;
 import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.hostagent.HostAgentVerticle;
+import io.lotse.launcher.config.LedgerBounds;
 import io.lotse.launcher.config.NodeConfig;
 import io.lotse.launcher.config.Release;
 import io.lotse.launcher.config.Role;
 import io.lotse.ledger.LedgerConfig;
 import io.lotse.ledger.LedgerVerticle;
+import io.lotse.meshview.EphemeralOverlap;
+import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;
 import io.lotse.meshview.MeshViewFeed;
 import io.lotse.meshview.ViewStore;
@@ -80,21 +86,32 @@ final class Rooms {
 
     /** Opens what was asked for; done when all of it serves. */
     Future<Void> open() {
-        return Future.all(
+        return Future.all(List.of(
                         store.start()
                                 .compose(v -> room(Role.LEDGER, 1, this::ledger))
                                 .compose(v -> feedView()),
                         room(Role.HOST_AGENT, 1, this::hostAgent),
                         room(Role.PORT_ALLOCATOR, 1, this::portAllocator),
+                        room(Role.ENVIRONMENTS, 1, this::environments),
                         room(Role.REGISTRY, 1, this::registry),
                         room(Role.EVENT_BRIDGE, 1, this::eventBridge),
-                        room(Role.CONNECTION_MONITOR, 1, this::connectionMonitor))
+                        room(Role.CONNECTION_MONITOR, 1, this::connectionMonitor)))
                 .compose(v -> Future.all(
                         room(Role.CONTROL_API, CORES, this::controlApi),
-                        room(Role.GATEWAY, CORES, this::gateway),
+                        room(Role.GATEWAY, CORES, gateway()),
                         room(Role.OBSERVER, 1, this::observer),
                         room(Role.DNS, 1, this::dns)))
+                .onSuccess(v -> warnOfTheKernelsPorts())
                 .mapEmpty();
+    }
+
+    /** Such a port may be gone between its allocation and the service's bind. */
+    private void warnOfTheKernelsPorts() {
+        MeshSnapshot snapshot = view.snapshot();
+        snapshot.host(config.host())
+                .flatMap(host -> EphemeralOverlap.of(snapshot, host))
+                .ifPresent(overlap ->
+                        LOG.warn("event=ports_shared_with_kernel advice=\"{}\"", overlap.text(config.host())));
     }
 
     /** A node that cannot reach the ledger serves what it knew last, and says so. */
@@ -128,7 +145,7 @@ final class Rooms {
                 .otherwiseEmpty();
     }
 
-    private Future<Void> room(Role role, int copies, Supplier<Deployable> made) {
+    private Future<Void> room(Role role, int copies, Supplier<? extends Deployable> made) {
         if (!config.roles().contains(role)) {
             return Future.succeededFuture();
         }
@@ -142,10 +159,20 @@ final class Rooms {
     }
 
     private Deployable ledger() {
-        return new LedgerVerticle(new LedgerConfig(config.name(), config.data(), participation()), Rooms::lost);
+        return new LedgerVerticle(
+                new LedgerConfig(config.name(), config.data(), participation(), limits()), Rooms::lost);
+    }
+
+    private LedgerConfig.Limits limits() {
+        LedgerBounds bounds = config.bounds();
+        return LedgerConfig.Limits.DEFAULT.with(bounds.historyBytes(), bounds.historyAge(), bounds.diskFloor());
     }
 
     private LedgerConfig.Participation participation() {
+        if (config.ledgerPostgres() != null) {
+            return new LedgerConfig.Postgres(
+                    config.ledgerPostgres(), !config.join().isEmpty());
+        }
         if (config.voters().containsKey(config.name())) {
             return new LedgerConfig.Vote(config.voters().entrySet().stream()
                     .map(v -> new Voter(v.getKey(), v.getValue().toString()))
@@ -166,15 +193,22 @@ final class Rooms {
     }
 
     private Deployable hostAgent() {
-        return new HostAgentVerticle(new HostAgentConfig(config.host()), clock);
+        return new HostAgentVerticle(
+                new HostAgentConfig(config.host(), config.separateAddresses(), config.reclaimAfter()), view, clock);
     }
 
     private Deployable portAllocator() {
         NodeConfig.Ports own = config.ports();
-        return new PortAllocatorVerticle(
-                new PortAllocatorConfig(Set.of(own.gateway(), own.control(), own.cluster(), own.ledger(), own.dns())),
-                view,
-                clock);
+        Set<Integer> listeners =
+                new HashSet<>(Set.of(own.gateway(), own.control(), own.cluster(), own.ledger(), own.dns()));
+        if (config.gateway().tls() != null) {
+            listeners.add(config.gateway().tls().port());
+        }
+        return new PortAllocatorVerticle(new PortAllocatorConfig(listeners), view, clock);
+    }
+
+    private Deployable environments() {
+        return new EnvironmentsVerticle(new EnvironmentsConfig(cluster.nodeId(), config.name()), view, clock);
     }
 
     private Deployable registry() {
@@ -196,13 +230,20 @@ final class Rooms {
                         cluster.nodeId(),
                         config.name(),
                         config.host(),
+                        config.mode().wireName(),
+                        config.data().resolve("logs").resolve("environments"),
                         Release.version()),
                 view,
-                metrics);
+                metrics,
+                clock);
     }
 
     private Deployable observer() {
-        return new ObserverVerticle(ObserverConfig.of(cluster.nodeId(), config.name(), config.host()), view, clock);
+        return new ObserverVerticle(
+                ObserverConfig.of(cluster.nodeId(), config.name(), config.host())
+                        .in(config.data()),
+                view,
+                clock);
     }
 
     private Deployable connectionMonitor() {
@@ -214,14 +255,40 @@ final class Rooms {
     }
 
     private Deployable dns() {
-        return new DnsVerticle(DnsConfig.of(config.address(), config.ports().dns(), config.host()), view);
+        return new DnsVerticle(
+                DnsConfig.of(
+                        config.address(),
+                        config.ports().dns(),
+                        config.host(),
+                        config.mode().wireName()),
+                view);
     }
 
-    private Deployable gateway() {
+    private Supplier<? extends Deployable> gateway() {
         GatewayConfig.Control control = config.roles().contains(Role.CONTROL_API)
-                ? new GatewayConfig.Control(config.address(), config.ports().control())
+                ? new GatewayConfig.Control(
+                        config.address(),
+                        config.ports().control(),
+                        config.gateway().controlRole())
                 : null;
-        return new GatewayVerticle(
-                new GatewayConfig(config.address(), config.ports().gateway(), config.host(), control), view);
+        return GatewayVerticle.copies(
+                new GatewayConfig(
+                                config.address(),
+                                config.ports().gateway(),
+                                config.host(),
+                                config.mode().wireName(),
+                                control)
+                        .withRoutes(config.gateway().routes())
+                        .inZone(config.gateway().zone())
+                        .withTls(config.gateway().tls())
+                        .withLimits(config.gateway().limits())
+                        .withCache(config.gateway().cacheBytes())
+                        .behind(config.gateway().trustedProxies())
+                        .logging(AccessLogLines.rule(config.gateway().accessLog()))
+                        .tracing(config.gateway().tracing())
+                        .timing(config.gateway().serverTiming()),
+                view,
+                clock,
+                metrics);
     }
 }

@@ -63,9 +63,18 @@ class CliTest {
                 "ports --help",
                 "ports list --help",
                 "ports why --help",
+                "ports leave --help",
+                "ports move --help",
                 "config --help",
                 "config show --help",
-                "config set --help"
+                "config set --help",
+                "cache --help",
+                "cache show --help",
+                "cache purge --help",
+                "keys --help",
+                "keys create --help",
+                "keys list --help",
+                "keys revoke --help"
             })
     void everyCommandHelpsInLinesThatFitATerminal(String line) {
         assertThat(run(line)).isZero();
@@ -174,6 +183,48 @@ class CliTest {
     }
 
     @Test
+    void registersAllThatAFileLists() throws IOException {
+        Path yaml = Files.writeString(
+                home.resolve("shop.yaml"),
+                """
+                - service_name: db
+                  service_id: db-1
+                  port: 5432
+                - service_name: orders
+                  service_id: orders-1
+                  port: 4711
+                  dependencies: [db-1]
+                """);
+        Path json = Files.writeString(
+                home.resolve("shop.json"),
+                "{\"registrations\":[{\"service_name\":\"db\",\"service_id\":\"db-1\",\"port\":5432}]}");
+
+        assertThat(run("register --file " + yaml)).isZero();
+        assertThat(run("register --file " + json)).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly("db-1 127.0.0.1:5432", "orders-1 127.0.0.1:4711", "db-1 127.0.0.1:5432");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFileOfRegistrations() throws IOException {
+        Path broken = Files.writeString(home.resolve("broken.yaml"), "- service_name: [a\n");
+        Path none = Files.writeString(home.resolve("none.yaml"), "service_name: a\n");
+
+        assertThat(run("register --file " + broken)).isEqualTo(1);
+        assertThat(run("register --file " + none)).isEqualTo(1);
+        assertThat(run("register --file " + home.resolve("nowhere"))).isEqualTo(1);
+        assertThat(run("register")).isEqualTo(2);
+        assertThat(run("register --name a --file " + none)).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("broken.yaml:1 is neither JSON nor YAML")
+                .contains("none.yaml holds no list of registrations")
+                .contains("nowhere is not there")
+                .contains("give --name SERVICE for one service, or --file FILE for several");
+    }
+
+    @Test
     void listsAllPagesInAlignedColumns() {
         List.of("one", "two", "three").forEach(id -> run("register --name s --port 4711 --id " + id));
         out.getBuffer().setLength(0);
@@ -210,6 +261,61 @@ class CliTest {
                 .containsPattern("reserved_ports +8080,9090")
                 .containsPattern("service_type_ranges +web:8000-8099")
                 .containsPattern("heartbeat_timeout +5 s");
+    }
+
+    @Test
+    void printsANewKeyAloneAndListsKeysWithoutSecrets() {
+        assertThat(run("keys create till-3 --role clerk --scope orders:read --scope x --expires-in 90d"))
+                .isZero();
+
+        assertThat(out.toString().strip()).isEqualTo("lotse_secret");
+        assertThat(err.toString()).contains("shown this once");
+        assertThat(control.asked.get(0))
+                .startsWith("POST /api/v1/gateway/keys ")
+                .contains("\"roles\":[\"clerk\"]", "\"scopes\":[\"orders:read\",\"x\"]", "\"expires_at\":\"20");
+
+        assertThat(run("keys list")).isZero();
+        assertThat(out.toString()).containsPattern("till-3 +clerk +orders:read x +2 h ago +in 89 d");
+
+        assertThat(run("keys revoke till-3")).isZero();
+        assertThat(control.asked.get(2)).startsWith("DELETE /api/v1/gateway/keys/till-3");
+    }
+
+    @Test
+    void purgesKeptAnswersAndSaysWhichGatewaysWereSilent() {
+        assertThat(run("cache purge")).isEqualTo(2);
+        assertThat(control.asked).isEmpty();
+
+        assertThat(run("cache purge --tag article-42 --path /orders/**")).isZero();
+        assertThat(out.toString().strip()).isEqualTo("17 answers given up by 3 gateways");
+        assertThat(control.asked.get(0))
+                .isEqualTo("POST /api/v1/gateway/cache/purge {\"path\":\"/orders/**\",\"tag\":\"article-42\"}");
+
+        control.silentGateways = 1;
+        assertThat(run("cache purge --path /**")).isEqualTo(1);
+        assertThat(err.toString()).contains("lotse: 1 gateway did not say so in time");
+
+        assertThat(run("cache show")).isZero();
+        assertThat(out.toString()).containsPattern("URIS +BYTES +OF +HITS").containsPattern("12 +3400 +16777216 +5");
+    }
+
+    @Test
+    void createsAnEnvironmentAndTellsItsPorts() {
+        assertThat(run("env create pr-42 --kind production --range 6000-6049 --ttl 8h"))
+                .isZero();
+
+        assertThat(out.toString().strip()).isEqualTo("pr-42 6000-6049");
+        assertThat(control.asked.get(0))
+                .startsWith("POST /api/v1/environments ")
+                .contains("\"kind\":\"production\"")
+                .contains("\"ttl\":28800")
+                .contains("created_by");
+    }
+
+    @Test
+    void refusesAKindOfEnvironmentThatIsNone() {
+        assertThat(run("env create pr-42 --kind staging")).isEqualTo(2);
+        assertThat(err.toString()).contains("staging is no kind: give development, test or production");
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ import io.lotse.launcher.config.NodeFacts;
 import io.lotse.launcher.config.NodeStarter;
 import io.lotse.launcher.config.RunningNode;
 import io.lotse.launcher.config.Setting;
+import io.lotse.testfaults.FreePorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -97,7 +98,7 @@ class NodeProcessTest {
     @Test
     void takesThePortsOfTheLastStartAgain() throws Exception {
         NodeFacts first = process(StandInNode::start)
-                .start(configured(Map.of(Setting.GATEWAY_PORT, Integer.toString(StandInControl.freePort()))))
+                .start(configured(Map.of(Setting.GATEWAY_PORT, Integer.toString(FreePorts.next()))))
                 .node()
                 .facts();
         NodeFacts second =
@@ -121,13 +122,6 @@ class NodeProcessTest {
                     .hasMessageContaining("a port was taken while the node was starting")
                     .hasMessageContaining("8000");
         });
-    }
-
-    @Test
-    void warnsOfAProductionThatNobodyReaches() throws Exception {
-        process(StandInNode::start).start(configured(Map.of(Setting.MODE, "production")));
-
-        assertThat(err.toString()).contains("production with the default address 127.0.0.1");
     }
 
     @Test
@@ -156,11 +150,11 @@ class NodeProcessTest {
                 ? Map.of("LOTSE_NAME", "a")
                 : Map.of(
                         "LOTSE_NAME", "a",
-                        "LOTSE_GATEWAY_PORT", Integer.toString(StandInControl.freePort()),
-                        "LOTSE_CONTROL_PORT", Integer.toString(StandInControl.freePort()),
-                        "LOTSE_CLUSTER_PORT", Integer.toString(StandInControl.freePort()),
-                        "LOTSE_LEDGER_PORT", Integer.toString(StandInControl.freePort()),
-                        "LOTSE_DNS_PORT", Integer.toString(StandInControl.freePort()));
+                        "LOTSE_GATEWAY_PORT", Integer.toString(FreePorts.next()),
+                        "LOTSE_CONTROL_PORT", Integer.toString(FreePorts.next()),
+                        "LOTSE_CLUSTER_PORT", Integer.toString(FreePorts.next()),
+                        "LOTSE_LEDGER_PORT", Integer.toString(FreePorts.next()),
+                        "LOTSE_DNS_PORT", Integer.toString(FreePorts.next()));
     }
 
     private NodeFiles files() {

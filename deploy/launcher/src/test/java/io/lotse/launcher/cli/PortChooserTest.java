@@ -19,6 +19,7 @@ import io.lotse.launcher.config.Mode;
 import io.lotse.launcher.config.NodeConfig;
 import io.lotse.launcher.config.NodeConfig.Ports;
 import io.lotse.launcher.config.Role;
+import io.lotse.testfaults.FreePorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,7 +36,7 @@ class PortChooserTest {
 
     @BeforeEach
     void setUp() throws IOException {
-        free = new Ports(freePort(), freePort(), freePort(), freePort(), freePort());
+        free = new Ports(FreePorts.next(), FreePorts.next(), FreePorts.next(), FreePorts.next(), FreePorts.next());
     }
 
     @AfterEach
@@ -181,11 +182,5 @@ class PortChooserTest {
         ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         taken.add(socket);
         return socket.getLocalPort();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

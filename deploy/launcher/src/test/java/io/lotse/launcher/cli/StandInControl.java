@@ -1,19 +1,20 @@
 package io.lotse.launcher.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -24,18 +25,33 @@ import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.FieldError;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.cluster.NodeInfo;
+import io.lotse.contracts.environments.Environment;
+import io.lotse.contracts.environments.EnvironmentCreation;
+import io.lotse.contracts.environments.EnvironmentKind;
+import io.lotse.contracts.environments.EnvironmentState;
+import io.lotse.contracts.gateway.ApiKey;
+import io.lotse.contracts.gateway.ApiKeyList;
+import io.lotse.contracts.gateway.CachePurged;
+import io.lotse.contracts.gateway.CacheState;
+import io.lotse.contracts.gateway.CreatedApiKey;
 import io.lotse.contracts.ledger.LedgerDescriptor;
 import io.lotse.contracts.ledger.LedgerStatus;
 import io.lotse.contracts.ports.ConflictStrategy;
 import io.lotse.contracts.ports.EnvironmentConfig;
 import io.lotse.contracts.ports.PortRange;
 import io.lotse.contracts.ports.Protocol;
+import io.lotse.contracts.ports.Reassignment;
 import io.lotse.contracts.registry.Deregistration;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.InstancePage;
 import io.lotse.contracts.registry.InstanceStatus;
+import io.lotse.contracts.registry.Offer;
+import io.lotse.contracts.registry.ProcessReport;
+import io.lotse.contracts.registry.RegisteredBatch;
 import io.lotse.contracts.registry.Registration;
+import io.lotse.contracts.registry.RegistrationBatch;
 import io.lotse.meshview.Freshness;
+import io.lotse.testfaults.FreePorts;
 
 /** A control API of one node without a mesh behind it: the registry is a map. */
 final class StandInControl implements AutoCloseable {
@@ -45,6 +61,32 @@ final class StandInControl implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     final ConcurrentMap<String, Instance> instances = new ConcurrentHashMap<>();
+
+    final List<ProcessReport> reports = new CopyOnWriteArrayList<>();
+
+    /** The ports to offer first and to give next; any free ones behind them. */
+    final Deque<Integer> offered = new ConcurrentLinkedDeque<>();
+
+    /** Hears what port was given before the answer is sent: the moment of a thief. */
+    volatile IntConsumer given = port -> {};
+
+    /** The ports that instances are asked to leave, by their ids. */
+    final ConcurrentMap<String, Integer> leave = new ConcurrentHashMap<>();
+
+    /** The ports that were handed over to instances, by their ids. */
+    final ConcurrentMap<String, Integer> granted = new ConcurrentHashMap<>();
+
+    /** With what a step in handing a port over is refused; null for not at all. */
+    volatile ProblemCode refusal;
+
+    /** With what a registration is refused; null for not at all. */
+    volatile ProblemCode unwanted;
+
+    /** The port that new instances wait for; null for none. */
+    volatile Integer pending;
+
+    /** How many gateways do not answer to a purge. */
+    volatile int silentGateways;
 
     /** The ledger of its mesh. */
     volatile String ledger = "one";
@@ -95,12 +137,9 @@ final class StandInControl implements AutoCloseable {
         server.stop(0);
     }
 
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private int nextPort() {
+        Integer next = offered.poll();
+        return next == null ? FreePorts.next() : next;
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -110,14 +149,30 @@ final class StandInControl implements AutoCloseable {
         asked.add(request + " " + body);
         if (request.equals("POST " + Paths.REGISTER)) {
             register(exchange, ContractCodec.decode(new JsonObject(body), Registration.class));
+        } else if (request.equals("POST " + Paths.REGISTER_BATCH)) {
+            List<Instance> items =
+                    ContractCodec.decode(new JsonObject(body), RegistrationBatch.class).registrations().stream()
+                            .map(this::instance)
+                            .toList();
+            send(exchange, 201, ContractCodec.encode(new RegisteredBatch(items, 1)));
         } else if (request.equals("POST " + Paths.DEREGISTER)) {
             String id = ContractCodec.decode(new JsonObject(body), Deregistration.class)
                     .serviceId();
             reply(exchange, instances.remove(id), id, true);
+        } else if (path.equals(Paths.OFFER)) {
+            send(exchange, 200, ContractCodec.encode(new Offer("h", HOST, List.of(nextPort(), FreePorts.next()))));
+        } else if (path.startsWith(Paths.PROCESSES)) {
+            ProcessReport report = ContractCodec.decode(new JsonObject(body), ProcessReport.class);
+            reports.add(report);
+            send(exchange, 200, new JsonObject());
         } else if (path.startsWith(Paths.HEARTBEAT)) {
             exchange.getResponseHeaders().add("Lotse-Heartbeat-Timeout", heartbeatTimeout.toMillis() / 1000.0 + "");
             String id = path.substring(Paths.HEARTBEAT.length());
+            tell(exchange, "Lotse-Leave-Port", leave.get(id));
+            tell(exchange, "Lotse-Move-To-Port", granted.get(id));
             reply(exchange, instances.get(id), id, true);
+        } else if (path.startsWith(Paths.REASSIGNMENTS)) {
+            handOver(exchange, path.substring(Paths.REASSIGNMENTS.length()).split("/"));
         } else if (path.startsWith(Paths.ENDPOINT)) {
             String id = path.substring(Paths.ENDPOINT.length());
             reply(exchange, instances.get(id), id, false);
@@ -131,9 +186,85 @@ final class StandInControl implements AutoCloseable {
             }
             exchange.getResponseHeaders().add("ETag", "\"7\"");
             send(exchange, 200, ContractCodec.encode(config));
+        } else if (path.startsWith(Paths.ENVIRONMENTS + "/")) {
+            String name = path.substring(Paths.ENVIRONMENTS.length() + 1);
+            send(exchange, 200, ContractCodec.encode(state(name, EnvironmentKind.DEVELOPMENT, null, null)));
+        } else if (request.equals("POST " + Paths.ENVIRONMENTS)) {
+            EnvironmentCreation asked = ContractCodec.decode(new JsonObject(body), EnvironmentCreation.class);
+            EnvironmentKind kind = asked.kind() == null ? EnvironmentKind.TEST : asked.kind();
+            send(exchange, 201, ContractCodec.encode(state(asked.name(), kind, asked.ports(), asked.createdBy())));
+        } else if (path.equals(Paths.CACHE + "/purge")) {
+            send(exchange, 200, ContractCodec.encode(new CachePurged(17, 3, silentGateways)));
+        } else if (path.equals(Paths.CACHE)) {
+            send(exchange, 200, ContractCodec.encode(new CacheState(12, 3_400, 16 << 20, 5, 0, 0, 7, 0)));
+        } else if (path.startsWith(Paths.API_KEYS)) {
+            send(exchange, 200, apiKeys(request));
         } else {
             refuse(exchange, ProblemCode.NOT_READY, "not yet", List.of());
         }
+    }
+
+    private static JsonObject apiKeys(String request) {
+        ApiKey key = new ApiKey(
+                "till-3",
+                "ab".repeat(32),
+                List.of("clerk"),
+                List.of("orders:read", "x"),
+                Instant.now().minus(Duration.ofHours(2)),
+                Instant.now().plus(Duration.ofDays(90)).minusSeconds(5));
+        return ContractCodec.encode(
+                request.startsWith("POST")
+                        ? new CreatedApiKey("lotse_secret", key)
+                        : request.startsWith("GET") ? new ApiKeyList(List.of(key)) : key);
+    }
+
+    /** @param ports null for those that an environment is given */
+    private EnvironmentState state(String name, EnvironmentKind kind, PortRange ports, String createdBy) {
+        PortRange slot = ports == null ? new PortRange(18_000, 18_049) : ports;
+        Environment environment = new Environment(name, kind, slot, false, Instant.EPOCH, createdBy, null, null);
+        return new EnvironmentState(environment, config, 0, 0, 1);
+    }
+
+    private static void tell(HttpExchange exchange, String header, Integer port) {
+        if (port != null) {
+            exchange.getResponseHeaders().add(header, port.toString());
+        }
+    }
+
+    /** @param steps empty for the list, else an id and confirm or complete behind an empty one */
+    private void handOver(HttpExchange exchange, String[] steps) throws IOException {
+        if (steps.length < 3) {
+            send(exchange, 200, ContractCodec.encode(new ServiceRegistrar.ReassignmentPage(asked())));
+            return;
+        }
+        if (refusal != null) {
+            refuse(exchange, refusal, "not now", List.of());
+            return;
+        }
+        String id = steps[1];
+        Integer port = steps[2].equals("confirm") ? leave.remove(id) == null ? null : nextPort() : granted.remove(id);
+        if (port == null) {
+            refuse(exchange, ProblemCode.NO_REASSIGNMENT, "nobody asks " + id, List.of());
+            return;
+        }
+        Instance moved = instances.computeIfPresent(id, (key, instance) -> instance.movedTo(port));
+        send(exchange, 200, ContractCodec.encode(moved));
+    }
+
+    private List<Reassignment> asked() {
+        return leave.entrySet().stream()
+                .map(e -> new Reassignment(
+                        "h",
+                        Protocol.TCP,
+                        e.getValue(),
+                        "asker-1",
+                        5,
+                        e.getKey(),
+                        0,
+                        Instant.EPOCH,
+                        Instant.EPOCH.plusSeconds(300),
+                        null))
+                .toList();
     }
 
     private StatusCommand.Cluster cluster() {
@@ -143,7 +274,7 @@ final class StandInControl implements AutoCloseable {
                 .toList();
         LedgerStatus status =
                 new LedgerStatus(new LedgerDescriptor(ledger, "embedded", List.of()), "leader", null, 1, 1, true);
-        return new StatusCommand.Cluster("id", nodes, status, new Freshness(false, 1, null));
+        return new StatusCommand.Cluster("id", nodes, status, new Freshness(false, 1, null), List.of("reserve ports"));
     }
 
     /** Two pages, so that whoever wants all must turn one. */
@@ -160,6 +291,10 @@ final class StandInControl implements AutoCloseable {
     }
 
     private void register(HttpExchange exchange, Registration r) throws IOException {
+        if (unwanted != null) {
+            refuse(exchange, unwanted, "not here", List.of());
+            return;
+        }
         if (r.serviceName().contains("/")) {
             refuse(
                     exchange,
@@ -170,28 +305,35 @@ final class StandInControl implements AutoCloseable {
                             new FieldError("health_path", "begins with no slash")));
             return;
         }
-        Instance instance = new Instance(
+        Instance instance = instance(r);
+        instances.put(instance.serviceId(), instance);
+        given.accept(instance.port());
+        send(exchange, 201, ContractCodec.encode(instance));
+    }
+
+    private Instance instance(Registration r) {
+        return new Instance(
                 r.serviceId() == null ? r.serviceName() + "-1" : r.serviceId(),
                 r.serviceName(),
                 r.serviceType(),
                 HOST,
-                r.port() == null ? freePort() : r.port(),
+                r.port() == null ? nextPort() : r.port(),
                 "h",
-                Protocol.TCP,
+                r.protocol() == null ? Protocol.TCP : r.protocol(),
                 r.status() == null ? InstanceStatus.ACTIVE : r.status(),
                 r.preferredPort(),
                 r.portRange(),
                 null,
                 r.restartScript(),
-                "development",
+                r.environment() == null ? "development" : r.environment(),
                 r.dependencies(),
                 r.healthPath(),
                 r.metadata(),
                 Instant.EPOCH,
                 true,
-                1);
-        instances.put(instance.serviceId(), instance);
-        send(exchange, 201, ContractCodec.encode(instance));
+                1,
+                r.priority() == null ? 0 : r.priority(),
+                pending);
     }
 
     private static void reply(HttpExchange exchange, Instance instance, String id, boolean silent) throws IOException {

@@ -1,8 +1,10 @@
 package io.lotse.launcher.config;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.lotse.gateway.GatewayConfig;
 import io.lotse.launcher.config.ConfigReader.Configured;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,6 +88,57 @@ class ConfigReaderTest {
         assertThat(node.roles()).containsExactlyInAnyOrder(Role.LEDGER, Role.GATEWAY);
         assertThat(node.founds()).isTrue();
         assertThat(configured.detach()).isTrue();
+    }
+
+    @Test
+    void readsAfterHowLongAPortIsReclaimed() throws Exception {
+        assertThat(read(Map.of(), Map.of(), "mode: test").node().reclaimAfter()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(read(Map.of(), Map.of("LOTSE_RECLAIM_AFTER", "9"), "reclaim_after: 12")
+                        .node()
+                        .reclaimAfter())
+                .isEqualTo(Duration.ofSeconds(9));
+        assertThat(mistakes(Map.of(Setting.RECLAIM_AFTER, "2"), Map.of(), "reclaim_after: 30s"))
+                .anySatisfy(m -> assertThat(m).isEqualTo("--reclaim-after: 2 is no number of seconds from 3 to 86400"))
+                .anySatisfy(m -> assertThat(m).endsWith("30s is no number of seconds from 3 to 86400"));
+    }
+
+    @Test
+    void theLedgersDatabaseMayBeWrittenInThreeWays() throws Exception {
+        String uri = "postgresql://lotse:hunter2@db.example/ledger";
+        for (String yaml : List.of(
+                "ledger_postgres_uri: " + uri,
+                "ledger.postgres.uri: " + uri,
+                "ledger:\n  postgres:\n    uri: " + uri + "\n  port: 5900\n")) {
+            NodeConfig node = read(Map.of(), Map.of(), yaml).node();
+            assertThat(node.ledgerPostgres().text()).isEqualTo(uri);
+            assertThat(node.founds()).isFalse();
+            assertThat(node.toString()).contains("db.example:5432/ledger").doesNotContain("hunter2");
+        }
+        assertThat(mistakes(
+                        Map.of(), Map.of(), "ledger_postgres_uri: " + uri + "\nledger: {postgres: {uri: x}, prot: 1}"))
+                .anySatisfy(m -> assertThat(m).contains("ledger.postgres.uri: says the same as"))
+                .anySatisfy(m -> assertThat(m).contains("ledger.prot: is no setting: did you mean ledger_port?"));
+    }
+
+    @Test
+    void aDatabaseForTheLedgerAndVotersExcludeEachOther() {
+        assertThat(mistakes(
+                        Map.of(),
+                        Map.of("LOTSE_LEDGER_POSTGRES_URI", "postgresql://lotse@db/ledger", "LOTSE_NAME", "a"),
+                        "voters: {a: 127.0.0.1:5801}"))
+                .singleElement()
+                .asString()
+                .contains("LOTSE_LEDGER_POSTGRES_URI puts it into PostgreSQL: give one of the two");
+    }
+
+    @Test
+    void noMistakeShowsAPassword() {
+        assertThat(mistakes(
+                        Map.of(Setting.LEDGER_POSTGRES_URI, "postgresql://lotse:hunter2@db"),
+                        Map.of("LOTSE_LEDGER_POSTGRES_URI", "lotse:hunter2@db"),
+                        "ledger_postgres_uri: mysql://lotse:hunter2@db/x"))
+                .hasSize(3)
+                .allSatisfy(m -> assertThat(m).doesNotContain("hunter2").contains("postgresql://USER:PASSWORD@"));
     }
 
     @Test
@@ -205,6 +259,139 @@ class ConfigReaderTest {
                         ""))
                 .containsExactly("--ledger-port: 5900 is not what the voters are told of a, 127.0.0.1:5801: make them"
                         + " the same");
+    }
+
+    @Test
+    void listensForTlsWhereThereIsACertificate() throws Exception {
+        NodeConfig node = read(
+                        Map.of(Setting.TLS_CERT, "/c.pem", Setting.TLS_REDIRECT, "true"),
+                        Map.of("LOTSE_TLS_KEY", "/k.pem"),
+                        "tls_certs: /more\n")
+                .node();
+
+        assertThat(node.gateway().tls())
+                .isEqualTo(new GatewayConfig.Tls(8443, Path.of("/c.pem"), Path.of("/k.pem"), Path.of("/more"), true));
+        assertThat(read(Map.of(), Map.of(), "").node().gateway().tls()).isNull();
+    }
+
+    @Test
+    void readsTheNetworksOfProxiesAndRefusesWhatIsNone() throws Exception {
+        assertThat(read(Map.of(), Map.of(), "trusted_proxies: [10.0.0.0/8, 192.0.2.7]\n")
+                        .node()
+                        .gateway()
+                        .trustedProxies())
+                .containsExactly("10.0.0.0/8", "192.0.2.7");
+        assertThat(mistakes(Map.of(Setting.TRUSTED_PROXIES, "10.0.0.0/40"), Map.of(), ""))
+                .containsExactly(
+                        "--trusted-proxies: 10.0.0.0/40 is no network: give one such as 10.0.0.0/8 or 192.0.2.7");
+    }
+
+    @Test
+    void readsTheGatewaysLimitsAndRefusesAllThatCannotBe() throws Exception {
+        NodeConfig.Gateway gateway = read(
+                        Map.of(Setting.GATEWAY_MAX_URL, "4KB", Setting.GATEWAY_CACHE, "64MB"),
+                        Map.of("LOTSE_GATEWAY_MAX_HEADERS", "8KB", "LOTSE_GATEWAY_MAX_CONNECTIONS", "5000"),
+                        "gateway_head_timeout: 3s\ngateway_send_timeout: 2m\ngateway_max_connections_per_client: 100\n")
+                .node()
+                .gateway();
+
+        assertThat(gateway.limits())
+                .isEqualTo(new GatewayConfig.Limits(
+                        4_096, 8_192, Duration.ofSeconds(3), Duration.ofMinutes(2), 5_000, 100));
+        assertThat(gateway.cacheBytes()).isEqualTo(64L << 20);
+        assertThat(mistakes(
+                        Map.of(
+                                Setting.GATEWAY_MAX_URL,
+                                "9999GB",
+                                Setting.GATEWAY_HEAD_TIMEOUT,
+                                "0s",
+                                Setting.GATEWAY_MAX_CONNECTIONS,
+                                "-1"),
+                        Map.of(),
+                        ""))
+                .containsExactlyInAnyOrder(
+                        "--gateway-max-url: 9999GB is out of bounds: give 1KB to 1MB",
+                        "--gateway-head-timeout: 0s is out of bounds: give 1s to 1h",
+                        "--gateway-max-connections: -1 is no number of connections: give 0 to 9999999");
+    }
+
+    @Test
+    void readsWhatIsLoggedOfRequests(@TempDir Path logs) throws Exception {
+        assertThat(read(Map.of(), Map.of(), "").node().gateway().accessLog()).isNull();
+        assertThat(read(Map.of(Setting.ACCESS_LOG, "-"), Map.of(), "")
+                        .node()
+                        .gateway()
+                        .accessLog())
+                .isEqualTo(new AccessLogSettings(null, false, 1, Duration.ofSeconds(1), false, 512L << 20));
+        assertThat(read(
+                                Map.of(Setting.ACCESS_LOG, logs.resolve("a.log").toString()),
+                                Map.of("LOTSE_ACCESS_LOG_QUERY", "true"),
+                                "access_log_format: combined\naccess_log_share: 0.01\n"
+                                        + "access_log_slow: 2s\naccess_log_size: 1GB\n")
+                        .node()
+                        .gateway()
+                        .accessLog())
+                .isEqualTo(new AccessLogSettings(
+                        logs.resolve("a.log"), true, 0.01, Duration.ofSeconds(2), true, 1L << 30));
+    }
+
+    @Test
+    void readsWhereSpansGo() throws Exception {
+        assertThat(read(Map.of(), Map.of(), "").node().gateway().tracing()).isNull();
+        assertThat(read(Map.of(), Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318"), "trace_share: 0.1\n")
+                        .node()
+                        .gateway()
+                        .tracing())
+                .isEqualTo(new GatewayConfig.Tracing(URI.create("http://c:4318"), 0.1));
+        assertThat(read(
+                                Map.of(Setting.OTLP_ENDPOINT, "https://mine/otlp"),
+                                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318"),
+                                "server_timing: true\n")
+                        .node()
+                        .gateway())
+                .matches(NodeConfig.Gateway::serverTiming)
+                .extracting(NodeConfig.Gateway::tracing)
+                .isEqualTo(new GatewayConfig.Tracing(URI.create("https://mine/otlp"), 1));
+    }
+
+    @Test
+    void refusesACollectorThatCannotBe() {
+        assertThat(mistakes(Map.of(Setting.OTLP_ENDPOINT, "c:4318"), Map.of(), ""))
+                .containsExactly("--otlp-endpoint: c:4318 is no address of a server for HTTP: give http://HOST:PORT");
+        assertThat(mistakes(Map.of(Setting.TRACE_SHARE, "0.5"), Map.of(), ""))
+                .containsExactly("--trace-share: needs --otlp-endpoint, too");
+    }
+
+    @Test
+    void refusesAnAccessLogThatCannotBe(@TempDir Path logs) {
+        Path nowhere = logs.resolve("none");
+        assertThat(mistakes(
+                        Map.of(
+                                Setting.ACCESS_LOG, nowhere.resolve("a.log").toString(),
+                                Setting.ACCESS_LOG_FORMAT, "xml",
+                                Setting.ACCESS_LOG_SHARE, "2",
+                                Setting.ACCESS_LOG_SIZE, "1KB",
+                                Setting.ACCESS_LOG_SLOW, "0s"),
+                        Map.of(),
+                        ""))
+                .containsExactlyInAnyOrder(
+                        "--access-log: " + nowhere + " is no folder that can be written to: make it",
+                        "--access-log-format: xml is no format: give json or combined",
+                        "--access-log-share: 2 is no share: give 0 to 1, such as 0.01",
+                        "--access-log-size: 1KB is too little for a log: give 1MB or more",
+                        "--access-log-slow: 0s is no time at all: give 1s or more");
+        assertThat(mistakes(Map.of(Setting.ACCESS_LOG_SHARE, "0.5"), Map.of(), ""))
+                .containsExactly("--access-log-share: there is no access log: give --access-log, too");
+    }
+
+    @Test
+    void refusesHalfACertificateAndTlsWithoutOne() {
+        assertThat(mistakes(Map.of(Setting.TLS_CERT, "c.pem"), Map.of(), ""))
+                .containsExactly("--tls-cert: needs --tls-key, too");
+        assertThat(mistakes(Map.of(Setting.TLS_KEY, "k.pem"), Map.of(), ""))
+                .contains("--tls-key: needs --tls-cert, too");
+        assertThat(mistakes(Map.of(Setting.TLS_PORT, "8443"), Map.of(), ""))
+                .containsExactly("--tls-port: there is no TLS without a certificate: give --tls-cert or --tls-certs");
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.lotse.launcher.config.Mode;
 import io.lotse.launcher.config.NodeConfig;
 import io.lotse.launcher.config.Role;
+import io.lotse.testfaults.FreePorts;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +26,8 @@ class NodeTest {
     @Test
     void aNodeThatCannotListenFailsWithTheReasonAndLeaves() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            NodeConfig.Ports ports = new NodeConfig.Ports(taken.getLocalPort(), free(), free(), free(), free());
+            NodeConfig.Ports ports = new NodeConfig.Ports(
+                    taken.getLocalPort(), FreePorts.next(), FreePorts.next(), FreePorts.next(), FreePorts.next());
             NodeConfig config = new NodeConfig(
                     Mode.TEST,
                     "a",
@@ -42,12 +44,6 @@ class NodeTest {
                             .toCompletableFuture()
                             .get(30, TimeUnit.SECONDS))
                     .hasMessageContaining("Address already in use");
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,0 +1,80 @@
+package io.lotse.launcher.supervise;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RestartsTest {
+    private static final Duration SHORT = Duration.ofMillis(10);
+
+    private final AtomicLong now = new AtomicLong(42);
+
+    private Restarts restarts(RestartPolicy policy) {
+        return new Restarts(policy, now::get, new Random(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no,1,false",
+        "no,0,false",
+        "on-failure,1,true",
+        "on-failure,143,true",
+        "on-failure,0,false",
+        "always,0,true",
+        "always,1,true"
+    })
+    void aPolicySaysAfterWhichEndsItIsStartedAgain(String policy, int exitCode, boolean again) {
+        Restarts restarts = restarts(RestartPolicy.ofOption(policy).orElseThrow());
+
+        assertThat(restarts.afterEnd(exitCode, SHORT).isPresent()).isEqualTo(again);
+        assertThat(restarts.spent()).isFalse();
+    }
+
+    @Test
+    void pausesDoubleAndVary() {
+        Restarts restarts = restarts(RestartPolicy.ALWAYS);
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            pauses.add(restarts.afterEnd(1, SHORT).orElseThrow().toMillis());
+        }
+
+        long plain = 500;
+        for (long pause : pauses) {
+            assertThat(pause).isBetween(plain * 3 / 4, plain * 5 / 4);
+            plain = Math.min(30_000, plain * 2);
+        }
+    }
+
+    @Test
+    void whatRanForAWhileBeginsWithTheFirstPause() {
+        Restarts restarts = restarts(RestartPolicy.ALWAYS);
+        for (int i = 0; i < 5; i++) {
+            restarts.afterEnd(1, SHORT);
+        }
+
+        assertThat(restarts.afterEnd(1, Duration.ofSeconds(10)).orElseThrow()).isLessThan(Duration.ofMillis(626));
+    }
+
+    @Test
+    void aCrashLoopEndsAndTheBudgetRefills() {
+        Restarts restarts = restarts(RestartPolicy.ON_FAILURE);
+        for (int i = 0; i < 10; i++) {
+            assertThat(restarts.afterEnd(1, SHORT)).isPresent();
+        }
+        assertThat(restarts.afterEnd(1, SHORT)).isEqualTo(Optional.empty());
+        assertThat(restarts.spent()).isTrue();
+
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(restarts.afterEnd(1, SHORT)).isPresent();
+        assertThat(restarts.afterEnd(1, SHORT)).isEmpty();
+    }
+}
