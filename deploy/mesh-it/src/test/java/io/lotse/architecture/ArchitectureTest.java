@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -23,8 +24,18 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /** The rules of the house, checked on every class that is shipped. */
-@AnalyzeClasses(packages = "io.lotse", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.lotse",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WithoutTestSupport.class})
 class ArchitectureTest {
+    /** Compiled as main classes, for the tests of others; it is shipped to nobody. */
+    static final class WithoutTestSupport implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("test-support") && !location.contains("test-faults");
+        }
+    }
+
     private static final String CONTRACTS = "io.lotse.contracts..";
     private static final String MESH_VIEW = "io.lotse.meshview..";
     private static final String CLUSTER = "io.lotse.cluster..";

@@ -11,8 +11,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 
+import io.lotse.testfaults.NeedsProgram;
+
 /** The browser of this machine, without a window. */
 final class Browser implements AutoCloseable {
+    static final String CHROMIUM = "chromium";
+    static final String CHROMIUM_ELSEWHERE = "chromium-browser";
+    static final String CHROME = "google-chrome";
+
     private static final Path PICTURES = Path.of("target", "screenshots");
 
     private final Playwright playwright =
@@ -20,7 +26,8 @@ final class Browser implements AutoCloseable {
     private final com.microsoft.playwright.Browser browser = playwright
             .chromium()
             .launch(new BrowserType.LaunchOptions()
-                    .setExecutablePath(NeedsBrowser.Condition.browser().orElseThrow())
+                    .setExecutablePath(NeedsProgram.Condition.find(CHROMIUM, CHROMIUM_ELSEWHERE, CHROME)
+                            .orElseThrow())
                     .setArgs(List.of(
                             "--no-sandbox",
                             "--disable-gpu",

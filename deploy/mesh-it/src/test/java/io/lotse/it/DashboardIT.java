@@ -19,10 +19,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.lotse.testfaults.NeedsProgram;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The dashboard of one of two nodes in a real browser; the page is opened once and never loaded again. */
-@NeedsBrowser
+@NeedsProgram(
+        value = {Browser.CHROMIUM, Browser.CHROMIUM_ELSEWHERE, Browser.CHROME},
+        install = "apt-get install chromium")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DashboardIT {
@@ -135,13 +139,34 @@ class DashboardIT {
 
     @Test
     @Order(6)
+    void showsTheRoutesOnTheGatewaysPage() {
+        page.getByText("Gateway", exactly()).first().click();
+        appears(page.getByText("No route is declared"));
+
+        JsonObject route = new JsonObject()
+                .put("match", new JsonObject().put("path", "/shop/**"))
+                .put("targets", new JsonArray().add(new JsonObject().put("service", "billing")));
+        int status =
+                Http.put(a.control() + "/api/v1/gateway/routes/shop", route).statusCode();
+
+        assertThat(status).isIn(200, 201);
+        appears(page.locator("routes-table").getByText("/shop/**", inside()));
+        appears(page.locator("routes-table").getByText("billing"));
+        appears(page.locator("upstreams-table").getByText("the control API", inside()));
+        Browser.picture(page, "dashboard-gateway-light");
+        page.getByText("Overview", exactly()).click();
+        appears(services().getByText("billing-1", inside()));
+    }
+
+    @Test
+    @Order(7)
     void asksNobodyElseAndBreaksNoPolicy() {
         assertThat(browser.requested()).allMatch(url -> url.startsWith(a.control() + "/"));
         assertThat(browser.errors()).isEmpty();
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void saysThatItIsCutOffAndComesBackByItself() {
         a.crash();
         appears(page.getByText("Disconnected from this node since"));

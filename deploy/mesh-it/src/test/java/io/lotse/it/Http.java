@@ -45,6 +45,12 @@ final class Http {
         return post(url, body, Map.of());
     }
 
+    static HttpResponse<String> put(String url, JsonObject body) {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body.encode())));
+    }
+
     static HttpResponse<String> post(String url, JsonObject body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .header("Content-Type", "application/json")

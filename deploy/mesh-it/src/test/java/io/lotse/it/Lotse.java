@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,20 +14,39 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The command {@code lotse} as a user types it, with a home folder of its own. */
-final class Lotse {
-    static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
+public final class Lotse {
+    public static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
 
     private static final long SECONDS = 60;
 
     private final Path home;
+    private final List<String> command;
+    private final Map<String, String> environment;
 
-    Lotse(Path home) {
+    public Lotse(Path home) {
+        this(home, List.of(ROOT.resolve("lotse").toString()), Map.of());
+    }
+
+    /**
+     * @param command what runs it, in place of {@code lotse}
+     * @param environment what it finds in its environment beside the usual
+     */
+    public Lotse(Path home, List<String> command, Map<String, String> environment) {
         this.home = home;
+        this.command = List.copyOf(command);
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** The same, started by another command, such as {@code ip netns exec}, and with more in its environment. */
+    public Lotse startedBy(List<String> starter, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return new Lotse(home, Stream.concat(starter.stream(), command.stream()).toList(), all);
     }
 
     /** What a command said and how it ended. */
-    record Result(int exitCode, String out, String err) {
-        Result succeeded() {
+    public record Result(int exitCode, String out, String err) {
+        public Result succeeded() {
             assertThat(exitCode)
                     .as("exit code; stdout: %s; stderr: %s", out, err)
                     .isZero();
@@ -34,12 +54,12 @@ final class Lotse {
         }
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
     /** Runs a command to its end. */
-    Result run(String... arguments) {
+    public Result run(String... arguments) {
         return run(Map.of(), arguments);
     }
 
@@ -67,18 +87,18 @@ final class Lotse {
         }
     }
 
-    ProcessBuilder builder(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(ROOT.resolve("lotse").toString());
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    public ProcessBuilder builder(String... arguments) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(all).directory(home.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("LOTSE_"));
         builder.environment().put("LOTSE_HOME", home.toString());
+        builder.environment().putAll(environment);
         return builder;
     }
 
     /** All that the nodes of this home logged, for a test that failed. */
-    String logs() {
+    public String logs() {
         try (Stream<Path> files = Files.walk(home)) {
             StringBuilder all = new StringBuilder();
             for (Path log : files.filter(f -> f.toString().endsWith(".log")).toList()) {

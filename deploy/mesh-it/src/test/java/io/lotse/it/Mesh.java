@@ -2,8 +2,7 @@ package io.lotse.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,8 +10,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.lotse.testfaults.FreePorts;
+
 /** Several nodes on this machine, each a process, in a home folder of their own. */
-final class Mesh implements AutoCloseable {
+public final class Mesh implements AutoCloseable {
     private static final Set<Integer> GIVEN = new HashSet<>();
 
     private final Lotse lotse;
@@ -72,10 +73,38 @@ final class Mesh implements AutoCloseable {
 
     /** Runs a service by {@code lotse run}, until the mesh is closed. */
     Process run(NodeProcess node, String service, String... options) {
-        List<String> arguments = new ArrayList<>(List.of("run", "--control", node.control(), "--name", service));
+        List<String> arguments =
+                new ArrayList<>(List.of("run", "--restart", "no", "--control", node.control(), "--name", service));
         arguments.addAll(List.of(options));
         arguments.add("--");
         arguments.addAll(command(service));
+        return lotse(service, arguments);
+    }
+
+    /** Runs any command by {@code lotse run}, until the mesh is closed; what it says goes to a file of its name. */
+    Process runCommand(NodeProcess node, String service, List<String> options, List<String> command) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--control", node.control(), "--name", service));
+        arguments.addAll(options);
+        arguments.add("--");
+        arguments.addAll(command);
+        return lotse(service, arguments);
+    }
+
+    /** What a service that was run said, and what was said of it. */
+    String said(String service) {
+        try (Stream<Path> files = Files.list(lotse.home())) {
+            StringBuilder all = new StringBuilder();
+            for (Path file : files.filter(f -> f.getFileName().toString().matches(service + "-\\d+\\.log"))
+                    .toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process lotse(String service, List<String> arguments) {
         try {
             Process process = lotse.builder(arguments.toArray(String[]::new))
                     .redirectErrorStream(true)
@@ -115,20 +144,17 @@ final class Mesh implements AutoCloseable {
                 service);
     }
 
-    static String java() {
+    public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** A port that is free now and that no other test of this process was given. */
-    static String freePort() {
+    public static String freePort() {
         synchronized (GIVEN) {
             while (true) {
-                try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                    if (GIVEN.add(socket.getLocalPort())) {
-                        return Integer.toString(socket.getLocalPort());
-                    }
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
+                int port = FreePorts.next();
+                if (GIVEN.add(port)) {
+                    return Integer.toString(port);
                 }
             }
         }

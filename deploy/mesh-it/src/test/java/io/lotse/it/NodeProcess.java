@@ -16,8 +16,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A node as a process of its own, started as a user starts it. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
     static final String DNS_PORT = "--dns-port";
+
+    /** It ended, or said something else, in place of being ready; the message holds what it said. */
+    public static final class NotReady extends AssertionError {
+        private static final long serialVersionUID = 1L;
+
+        private NotReady(String message) {
+            super(message);
+        }
+    }
 
     private static final Pattern READY = Pattern.compile(
             "ready node=(\\S+) gateway=(\\S+) control=(\\S+) members=(\\d+) ledger=(\\S+) revision=(\\d+)");
@@ -42,14 +51,14 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Starts a node and waits until it is ready. */
-    static NodeProcess start(Lotse lotse, String name, String... options) {
+    public static NodeProcess start(Lotse lotse, String name, String... options) {
         List<String> arguments = new ArrayList<>(List.of("start", "--name", name));
         arguments.addAll(List.of(options));
         return start(lotse, name, arguments);
     }
 
     /** Starts a node with the options that another run of it had. */
-    static NodeProcess startAgain(Lotse lotse, NodeProcess former) {
+    public static NodeProcess startAgain(Lotse lotse, NodeProcess former) {
         return start(lotse, former.name, former.arguments);
     }
 
@@ -75,7 +84,7 @@ final class NodeProcess implements AutoCloseable {
             if (ready.matches()) {
                 return ready;
             }
-            throw new AssertionError("the node said " + said + "; stderr: " + Files.readString(errors.toPath()));
+            throw new NotReady("the node said " + said + "; stderr: " + Files.readString(errors.toPath()));
         } catch (TimeoutException e) {
             process.destroyForcibly();
             throw new AssertionError("the node is not ready after " + SECONDS + " s; " + lotse.logs(), e);
@@ -93,15 +102,15 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    String gateway() {
+    public String gateway() {
         return gateway;
     }
 
-    String control() {
+    public String control() {
         return control;
     }
 
@@ -114,16 +123,16 @@ final class NodeProcess implements AutoCloseable {
         return members;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** What it said on stderr so far. */
-    String errors() {
+    public String errors() {
         try {
             return Files.readString(errors.toPath());
         } catch (IOException e) {
@@ -132,21 +141,21 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** kill -9. */
-    void crash() {
+    public void crash() {
         process.destroyForcibly();
         awaitEnd();
     }
 
-    void pause() {
+    public void pause() {
         Signals.send("STOP", pid());
     }
 
-    void resume() {
+    public void resume() {
         Signals.send("CONT", pid());
     }
 
     /** SIGTERM, and the exit code. */
-    int stop() {
+    public int stop() {
         process.destroy();
         return awaitEnd();
     }

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -19,15 +22,15 @@ final class Traffic implements AutoCloseable {
     private static final long PAUSE_MILLIS = 5;
 
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
-    private final List<Thread> clients;
-    private volatile boolean closed;
+    private final ScheduledExecutorService clients;
 
     Traffic(List<String> gateways, String service) {
-        clients = gateways.stream()
+        List<String> asked = gateways.stream()
                 .flatMap(gateway -> Collections.nCopies(CLIENTS_EACH, gateway).stream())
-                .map(gateway -> new Thread(() -> ask(gateway, gateway + "/api/" + service + "/"), "traffic " + gateway))
                 .toList();
-        clients.forEach(Thread::start);
+        clients = Executors.newScheduledThreadPool(asked.size());
+        asked.forEach(gateway -> clients.scheduleWithFixedDelay(
+                () -> ask(gateway, gateway + "/api/" + service + "/"), 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     /**
@@ -81,10 +84,10 @@ final class Traffic implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        clients.shutdown();
         try {
-            for (Thread client : clients) {
-                client.join();
+            if (!clients.awaitTermination(30, SECONDS)) {
+                throw new IllegalStateException("a client still waits for an answer");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -92,23 +95,16 @@ final class Traffic implements AutoCloseable {
     }
 
     private void ask(String gateway, String url) {
+        long start = System.nanoTime();
+        int status = 0;
+        String answer = "";
         try {
-            while (!closed) {
-                long start = System.nanoTime();
-                int status = 0;
-                String answer = "";
-                try {
-                    HttpResponse<String> response = Http.get(url);
-                    status = response.statusCode();
-                    answer = response.body();
-                } catch (UncheckedIOException e) {
-                    // counted as no answer
-                }
-                requests.add(new Request(gateway, start, System.nanoTime(), status, answer));
-                Thread.sleep(PAUSE_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            HttpResponse<String> response = Http.get(url);
+            status = response.statusCode();
+            answer = response.body();
+        } catch (UncheckedIOException e) {
+            // counted as no answer
         }
+        requests.add(new Request(gateway, start, System.nanoTime(), status, answer));
     }
 }

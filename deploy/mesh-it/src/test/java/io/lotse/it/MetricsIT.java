@@ -1,0 +1,54 @@
+package io.lotse.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.lotse.testfaults.NeedsProgram;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What a node shows to Prometheus, by the judgement of Prometheus. */
+@NeedsProgram(value = MetricsIT.PROMTOOL, install = "apt-get install prometheus")
+class MetricsIT {
+    static final String PROMTOOL = "promtool";
+
+    @Test
+    void prometheusFindsNothingWrongWithTheFiguresOfANodeThatServes(@TempDir Path home) throws Exception {
+        try (Mesh mesh = new Mesh(home)) {
+            NodeProcess node = mesh.start("a");
+            mesh.serve(node, "orders");
+            await().atMost(20, SECONDS).until(() -> Http.status(node.gateway() + "/api/orders/") == 200);
+            await().atMost(20, SECONDS).until(() -> page(node).contains("lotse_gateway_instance_requests_total{"));
+
+            String page = page(node);
+
+            assertThat(page).contains("lotse_gateway_requests_total{route=\"orders\",status=\"2xx\"}");
+            assertThat(complaints(page, home)).isEmpty();
+        }
+    }
+
+    private static String page(NodeProcess node) {
+        return Http.get(node.control() + "/metrics").body();
+    }
+
+    /** What {@code promtool} says of the page; nothing if all is well. */
+    private static String complaints(String page, Path home) throws IOException, InterruptedException {
+        Path file = Files.writeString(home.resolve("metrics.txt"), page);
+        Path said = home.resolve("said.txt");
+        Process promtool = new ProcessBuilder(
+                        NeedsProgram.Condition.find(PROMTOOL).orElseThrow().toString(), "check", "metrics")
+                .redirectInput(file.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        assertThat(promtool.waitFor(20, TimeUnit.SECONDS)).as("promtool ends").isTrue();
+        return promtool.exitValue() == 0 ? "" : Files.readString(said) + " (exit " + promtool.exitValue() + ")";
+    }
+}
