@@ -38,9 +38,11 @@ final class DiskFloor {
         looking.setDaemon(true);
         return looking;
     });
+    private final Reserve reserve;
     private int looks;
     private volatile LedgerStorage seen;
     private volatile Runnable whileLow = () -> {};
+    private volatile Runnable atEachLook = () -> {};
     private volatile Writes whenLow = Writes.REFUSED;
     private volatile Writes writes = Writes.REFUSED;
 
@@ -68,6 +70,7 @@ final class DiskFloor {
         this.folder = folder;
         this.space = space;
         this.floor = floor;
+        this.reserve = new Reserve(folder);
         this.seen = new LedgerStorage(folder.toString(), 0, null, Long.MAX_VALUE, floor, false);
     }
 
@@ -79,6 +82,11 @@ final class DiskFloor {
 
     void close() {
         thread.shutdown();
+    }
+
+    /** What else is to be looked after all the time; must not block. */
+    void atEachLook(Runnable also) {
+        atEachLook = also;
     }
 
     /** There are others: runs this after each look that found no room, and does not refuse before it has decided. */
@@ -123,6 +131,9 @@ final class DiskFloor {
             boolean measure = looks++ % SIZE_EVERY == 0;
             LedgerStorage before = seen;
             long free = space.bytes();
+            if (reserve.look(free, floor)) {
+                free = space.bytes();
+            }
             boolean refusing = free < floor;
             if (refusing != before.refusing()) {
                 tell(refusing, free);
@@ -138,6 +149,7 @@ final class DiskFloor {
             if (refusing) {
                 whileLow.run();
             }
+            atEachLook.run();
         } catch (IOException | UncheckedIOException e) {
             // a file that goes while it is looked at, for the most part: it will look again
             LOG.debug("event=disk_space_unknown folder={}", folder, e);

@@ -85,9 +85,17 @@ final class LedgerFolder {
         }
     }
 
-    /** Says how far a voter has applied its log. */
+    /**
+     * Says how far a voter has applied its log. What was applied had been synced to the log before: a log that holds less has
+     * lost what may have been acknowledged.
+     */
     Path appliedMark() {
         return folder.resolve("applied");
+    }
+
+    /** Says to which term a voter has come. */
+    Path termMark() {
+        return folder.resolve("term");
     }
 
     /** Whether this is a snapshot of the state that is whole. */

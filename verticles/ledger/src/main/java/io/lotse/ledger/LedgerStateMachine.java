@@ -40,7 +40,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private final KeyValueState state;
     private final DiskFloor disk;
-    private final AppliedMark applied;
+    private final Mark applied;
     private final SnapshotWriter snapshots = new SnapshotWriter(storage);
     private final Consumer<Throwable> onLost;
     private volatile Consumer<Changes> listener;
@@ -52,7 +52,7 @@ final class LedgerStateMachine extends BaseStateMachine {
      * @param applied told how far the log is applied
      * @param onLost told when the log can no longer be written or applied: the process must end
      */
-    LedgerStateMachine(KeyValueState state, DiskFloor disk, AppliedMark applied, Consumer<Throwable> onLost) {
+    LedgerStateMachine(KeyValueState state, DiskFloor disk, Mark applied, Consumer<Throwable> onLost) {
         this.state = state;
         this.disk = disk;
         this.applied = applied;

@@ -66,10 +66,12 @@ final class RaftVoter {
                 .orElseThrow();
         ChangeHistory history = new ChangeHistory(limits.changes(), limits.changeBytes(), limits.changeAge());
         try {
-            AppliedMark applied = AppliedMark.open(folder.appliedMark());
+            Mark applied = Mark.open(folder.appliedMark());
+            Mark term = Mark.open(folder.termMark());
+            LostVote.mend(folder.meta(ledger.ledgerId()), term.get());
             LedgerStateMachine machine = new LedgerStateMachine(new KeyValueState(history), floor, applied, onLost);
             boolean alone = ledger.voters().size() == 1;
-            boolean torn = TornLog.mend(folder.log(ledger.ledgerId()), applied.index(), alone);
+            boolean torn = TornLog.mend(folder.log(ledger.ledgerId()), applied.get(), alone);
             RaftServer server = RaftServer.newBuilder()
                     .setServerId(RaftPeerId.valueOf(node))
                     .setGroup(group(ledger))
@@ -82,6 +84,8 @@ final class RaftVoter {
             RaftVoter voter = new RaftVoter(server, machine, floor, torn);
             floor.start();
             voter.begin();
+            RaftServer.Division division = server.getDivision(groupId(ledger));
+            floor.atEachLook(() -> keepTerm(division, term));
             LOG.info("event=voter_started ledger_id={} address={}", ledger.ledgerId(), own);
             return voter;
         } catch (IOException | RuntimeException e) {
@@ -94,6 +98,14 @@ final class RaftVoter {
         Thread.UncaughtExceptionHandler own = Thread.getDefaultUncaughtExceptionHandler();
         ExitUtils.disableSystemExit();
         Thread.setDefaultUncaughtExceptionHandler(own);
+    }
+
+    /** From memory: no term is on the disk before it is there. */
+    private static void keepTerm(RaftServer.Division division, Mark kept) {
+        long now = division.getInfo().getCurrentTerm();
+        if (now > kept.get()) {
+            kept.set(now);
+        }
     }
 
     private void begin() throws IOException {

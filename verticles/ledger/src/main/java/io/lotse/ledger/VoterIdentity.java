@@ -1,7 +1,6 @@
 package io.lotse.ledger;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -85,12 +84,6 @@ final class VoterIdentity {
             throw new IllegalStateException("ledger: " + folder.path() + " belongs to node " + kept.node() + " as "
                     + kept.part() + ", and node " + node + " as " + part
                     + " is configured: start as before, or use a new data folder");
-        }
-        Path meta = folder.meta(kept.ledgerId());
-        if (kept.started() && meta.toFile().exists() && meta.toFile().length() == 0) {
-            throw new IllegalStateException(
-                    "ledger: " + meta + " is empty, so this voter does not know any more whom it"
-                            + " voted for: restore it; a voter must not vote twice");
         }
         if (kept.started() && !folder.hasLog(kept.ledgerId())) {
             throw new IllegalStateException("ledger: the log of ledger " + kept.ledgerId() + " is missing from "

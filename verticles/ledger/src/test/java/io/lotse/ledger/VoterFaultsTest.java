@@ -189,6 +189,51 @@ class VoterFaultsTest {
     }
 
     @Test
+    void aVoterThatForgotWhomItVotedForComesBackAndTheOthersFollowItsTerm() throws IOException {
+        mesh(3, LedgerConfig.Limits.DEFAULT);
+        commit(first(), 0, 20);
+        String forgetful = follower();
+        await().atMost(SOON)
+                .until(() -> Mark.open(new LedgerFolder(mesh.dataOf(forgetful)).termMark())
+                                .get()
+                        > 0);
+        mesh.stop(forgetful);
+        Files.write(metaOf(forgetful), new byte[0]);
+
+        Store back = mesh.start(forgetful);
+
+        await().atMost(SOON.multipliedBy(3))
+                .until(() -> back.status().inTouch() && back.status().revision() == 20);
+        await().atMost(SOON.multipliedBy(3))
+                .until(() -> get(back.commit(mutate(put("later", 1)))
+                        .map(Outcome::succeeded)
+                        .otherwise(false)));
+        for (String node : mesh.names()) {
+            await().atMost(SOON).until(() -> all(mesh.store(node)).size() == 21);
+            assertThat(Files.readString(metaOf(node))).containsPattern("term=10485\\d\\d");
+        }
+    }
+
+    @Test
+    void aVoterThatForgotItsTermAltogetherIsRefusedAndSaysWhatToDo() throws IOException {
+        mesh(1, LedgerConfig.Limits.DEFAULT);
+        String node = mesh.names().get(0);
+        commit(first(), 0, 1);
+        mesh.stop(node);
+        Files.write(metaOf(node), new byte[0]);
+        Files.delete(new LedgerFolder(mesh.dataOf(node)).termMark());
+        assertThatThrownBy(() -> VoterNodes.open(
+                        mesh.dataOf(node), node, mesh.ledger().voters(), LedgerConfig.Limits.DEFAULT, e -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("raft-meta is empty or torn")
+                .hasMessageContaining("restore that file");
+    }
+
+    private Path metaOf(String node) {
+        return new LedgerFolder(mesh.dataOf(node)).meta(mesh.ledger().ledgerId());
+    }
+
+    @Test
     void damageInTheMiddleOfTheLogIsRefusedAndNotCut() throws IOException {
         mesh(1, LedgerConfig.Limits.DEFAULT);
         commit(first(), 0, 20);

@@ -112,15 +112,4 @@ class VoterIdentityTest {
         }
         assertThatThrownBy(() -> new Found("host", 0)).hasMessageContaining("port is 0");
     }
-
-    @Test
-    void aVoterThatForgotWhomItVotedForIsRefused() throws IOException {
-        Identity identity = node("a").of(new Found("10.0.0.1", 5801));
-        Files.createDirectories(folder.log(identity.ledgerId()));
-        Files.createFile(folder.meta(identity.ledgerId()));
-        node("a").started(identity);
-        assertThatThrownBy(() -> node("a").of(new Found("10.0.0.1", 5801)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("raft-meta is empty");
-    }
 }
