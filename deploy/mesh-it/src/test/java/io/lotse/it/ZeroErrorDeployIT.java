@@ -111,12 +111,14 @@ class ZeroErrorDeployIT {
         Set<Long> pids = services.stream().map(OwnPortService::pid).collect(Collectors.toSet());
         for (NodeProcess node : List.of(a, b)) {
             Set<Long> missing = new HashSet<>(pids);
-            await().atMost(30, SECONDS).until(() -> {
+            await().atMost(60, SECONDS).untilAsserted(() -> {
                 String[] words = Http.get(node.gateway() + "/shop/").body().split(" ");
                 if (words.length == 3) {
                     missing.remove(Long.parseLong(words[1]));
                 }
-                return missing.isEmpty();
+                assertThat(missing)
+                        .as("instances that the gateway of " + node.gateway() + " has not asked yet")
+                        .isEmpty();
             });
         }
     }

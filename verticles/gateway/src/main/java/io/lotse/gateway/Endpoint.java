@@ -9,6 +9,9 @@ import io.vertx.core.net.SocketAddress;
  * the event loop.
  */
 final class Endpoint {
+    /** What one more request costs where none was answered yet: as in Finagle, more than any that is known. */
+    private static final double UNKNOWN = Long.MAX_VALUE / 2d;
+
     private final Place place;
     private final Health health;
     private final Latency latency = new Latency();
@@ -110,8 +113,15 @@ final class Endpoint {
         return latency;
     }
 
-    /** How long one more request would take, about; for comparison. One that nothing is known of is cheap: so it is known soon. */
+    /**
+     * How long one more request would take, about; for comparison. One that nothing is known of, or nothing of late, costs
+     * nothing until a request has gone there, and then more than any other until that is answered: a cold instance is known
+     * soon, without a crowd that waits for it, and is asked again soon after a slow first answer.
+     */
     double cost(long now) {
+        if (!latency.isKnown(now)) {
+            return running == 0 ? 0 : UNKNOWN + running;
+        }
         return latency.peak(now) * (running + 1) / place.weight();
     }
 

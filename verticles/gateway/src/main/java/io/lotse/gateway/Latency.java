@@ -41,6 +41,11 @@ final class Latency {
         return mean;
     }
 
+    /** Whether it was seen of late: what is older than {@link #DECAY} says nothing any more. */
+    boolean isKnown(long now) {
+        return samples > 0 && now - at < DECAY;
+    }
+
     /** The peak as it has faded until now; 0 if nothing is known. */
     double peak(long now) {
         return samples == 0 ? 0 : peak * Math.exp(-(now - at) / DECAY);

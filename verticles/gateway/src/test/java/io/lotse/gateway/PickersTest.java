@@ -72,6 +72,34 @@ class PickersTest {
     }
 
     @Test
+    void peakEwmaAsksASlowInstanceAgainAfterTenSeconds() {
+        Picker picker = new PeakEwma(ten, nanos::get, new SplittableRandom(42));
+        ten.get(0).observe(60_000_000_000L, nanos.get());
+
+        nanos.addAndGet(9_000_000_000L);
+        ten.subList(1, 10).forEach(e -> e.observe(1_000_000, nanos.get()));
+        assertThat(count(1_000, picker)).doesNotContainKey(ten.get(0));
+
+        nanos.addAndGet(1_000_000_000L);
+        assertThat(count(1_000, picker)).containsKey(ten.get(0));
+    }
+
+    @Test
+    void peakEwmaSendsOneRequestToANewInstanceUntilItHasAnswered() {
+        Picker picker = new PeakEwma(ten, nanos::get, new SplittableRandom(42));
+        ten.subList(1, 10).forEach(e -> e.observe(1_000_000, nanos.get()));
+        assertThat(count(1_000, picker)).containsKey(ten.get(0));
+
+        ten.get(0).begin();
+        assertThat(count(1_000, picker)).doesNotContainKey(ten.get(0));
+
+        ten.get(0).observe(2_000_000, nanos.get());
+        ten.get(0).end();
+        ten.subList(1, 10).forEach(e -> e.observe(2_000_000, nanos.get()));
+        assertThat(count(1_000, picker)).containsKey(ten.get(0));
+    }
+
+    @Test
     void peakEwmaTriesALeftOutInstanceOnceItsTimeIsOver() {
         Picker picker = new PeakEwma(ten, nanos::get, new SplittableRandom(42));
         ten.get(0).health().connectFailed();
