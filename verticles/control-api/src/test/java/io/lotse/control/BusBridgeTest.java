@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import io.vertx.core.Future;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
@@ -31,10 +32,13 @@ class BusBridgeTest {
             Instance.of(ControlNode.instance("orders-1", "orders", InstanceStatus.ACTIVE, "test"), 8201, true, null, 7);
 
     private ControlNode node;
+    /** Held: Vert.x closes a client, and its sockets, once nothing refers to it. */
+    private WebSocketClient client;
 
     @BeforeAll
     void start() {
         node = new ControlNode();
+        client = node.vertx.createWebSocketClient();
         done(RegistryContract.ENDPOINT
                 .serve(node.vertx.eventBus(), query -> Future.succeededFuture(INSTANCE))
                 .completion());
@@ -109,9 +113,7 @@ class BusBridgeTest {
         if (origin != null) {
             options.addHeader("Origin", origin);
         }
-        return done(node.vertx
-                .createWebSocketClient()
-                .connect(options)
+        return done(client.connect(options)
                 .onSuccess(socket -> socket.handler(frame -> frames.add(frame.toJsonObject()))));
     }
 

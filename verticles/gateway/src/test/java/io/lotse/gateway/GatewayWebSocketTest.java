@@ -33,10 +33,13 @@ class GatewayWebSocketTest {
 
     private final CompletableFuture<ServerWebSocket> accepted = new CompletableFuture<>();
     private GatewayFixture gateway;
+    /** Held: Vert.x closes a client, and its sockets, once nothing refers to it. */
+    private WebSocketClient client;
 
     @BeforeEach
     void start() {
         gateway = GatewayFixture.patient();
+        client = gateway.vertx.createWebSocketClient();
         HttpServer server = Await.result(gateway.vertx
                 .createHttpServer()
                 .webSocketHandler(socket -> {
@@ -166,7 +169,6 @@ class GatewayWebSocketTest {
     }
 
     private WebSocket connect(String uri) {
-        WebSocketClient client = gateway.vertx.createWebSocketClient();
         return Await.result(client.connect(new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(gateway.port)
