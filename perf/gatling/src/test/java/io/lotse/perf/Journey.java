@@ -1,42 +1,47 @@
 package io.lotse.perf;
 
-import java.time.Duration;
-import java.util.stream.Stream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
-import io.gatling.javaapi.core.ChainBuilder;
-import io.gatling.javaapi.core.PopulationBuilder;
-import io.gatling.javaapi.http.HttpProtocolBuilder;
+/** A load over time; what befalls the mesh meanwhile, {@code perf/run} does. */
+enum Journey {
+    /** Everything at once, at constant rates. */
+    STEADY,
+    /** Many more requests for a third of the time. */
+    SPIKE,
+    /** As steady, for long. */
+    SOAK,
+    /** A node is ended by kill -9. */
+    NODE_KILLED,
+    /** Every node is stopped and started again, one after the other. */
+    ROLLING_RESTART;
 
-import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
-import static io.gatling.javaapi.core.CoreDsl.nothingFor;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
-
-/**
- * What virtual users do.
- *
- * @param name in the report
- * @param rate how many begin it in a second; 0 leaves it out
- * @param warmUp what is done before, unmeasured: requests alone
- * @param measured what the report tells
- */
-record Journey(String name, double rate, ChainBuilder warmUp, ChainBuilder measured) {
-
-    /** Its users: those who warm the mesh up, and then those who are measured. */
-    Stream<PopulationBuilder> users(HttpProtocolBuilder protocol, Duration warmUpFor, Duration measureFor) {
-        if (rate <= 0) {
-            return Stream.empty();
-        }
-        PopulationBuilder users = scenario(name)
-                .exec(measured)
-                .injectOpen(nothingFor(warmUpFor), constantUsersPerSec(rate).during(measureFor))
-                .protocols(protocol);
-        return warmUpFor.isZero() ? Stream.of(users) : Stream.of(users, firstUsers(protocol, warmUpFor));
+    /** As the command line and {@code observer_config.json} name it. */
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private PopulationBuilder firstUsers(HttpProtocolBuilder protocol, Duration warmUpFor) {
-        return scenario(name + " (warm-up)")
-                .exec(warmUp)
-                .injectOpen(constantUsersPerSec(rate).during(warmUpFor))
-                .protocols(protocol.silentUri(".*"));
+    /** @throws IllegalArgumentException if there is none of that name */
+    static Journey of(String wireName) {
+        return Arrays.stream(values())
+                .filter(journey -> journey.wireName().equals(wireName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no journey " + wireName + ": there are "
+                        + Arrays.stream(values()).map(Journey::wireName).collect(Collectors.joining(", "))));
+    }
+
+    List<Activity> activities(Settings settings) {
+        return switch (this) {
+            case STEADY, SOAK ->
+                List.of(
+                        RegisterActivity.of(settings),
+                        GatewayActivity.through(settings),
+                        GatewayActivity.straight(settings),
+                        EventActivity.of(settings));
+            case SPIKE -> GatewayActivity.spike(settings);
+            case NODE_KILLED, ROLLING_RESTART -> List.of(GatewayActivity.persistent(settings));
+        };
     }
 }

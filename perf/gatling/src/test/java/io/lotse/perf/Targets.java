@@ -23,6 +23,13 @@ final class Targets {
                 .iterator();
     }
 
+    /** A feeder that gives each user the next number. */
+    static Iterator<Map<String, Object>> turns(String attribute) {
+        return LongStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> Map.<String, Object>of(attribute, i))
+                .iterator();
+    }
+
     /** The URL of a turn; any turn from 0 on. */
     static String at(List<String> urls, long turn) {
         return urls.get((int) (turn % urls.size()));

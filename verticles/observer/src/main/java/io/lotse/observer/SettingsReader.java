@@ -19,7 +19,7 @@ import io.lotse.contracts.ProblemCode;
 /** Reads {@code observer_config.json}, and tells all of its mistakes at once. */
 final class SettingsReader {
     private static final String OFF = "off";
-    private static final Set<String> TOP = Set.of("defaults", "services");
+    private static final Set<String> TOP = Set.of("defaults", "services", LoadLimits.ROUTES, LoadLimits.JOURNEYS);
     private static final Set<String> OF_LIMITS =
             Set.of("critical", "consecutive", "hysteresis_percent", "memory_window_minutes");
     private static final Set<String> OF_SERVICE = Set.of("check", "endpoints");
@@ -63,6 +63,7 @@ final class SettingsReader {
         for (String name : new TreeSet<>(named.fieldNames())) {
             services.put(name, service(object(named, "services", name), "services." + name, defaults));
         }
+        new LoadLimits(this).check(json);
         return new ObserverSettings(defaults, services);
     }
 
@@ -134,7 +135,8 @@ final class SettingsReader {
         return json.containsKey(name) ? number(json, at, name, 0, metric.most(), 0) : null;
     }
 
-    private double number(JsonObject json, String at, String name, double least, double most, double otherwise) {
+    /** The number of that name; {@code otherwise} if it is missing, or none from least to most, which is told as a mistake. */
+    double number(JsonObject json, String at, String name, double least, double most, double otherwise) {
         if (!json.containsKey(name)) {
             return otherwise;
         }
@@ -174,7 +176,8 @@ final class SettingsReader {
         return new CheckSettings(kind, options);
     }
 
-    private void known(JsonObject json, String at, Set<String> names) {
+    /** Tells of each name that is not among these. */
+    void known(JsonObject json, String at, Set<String> names) {
         for (String name : json.fieldNames()) {
             if (!names.contains(name)) {
                 wrong(
@@ -185,7 +188,7 @@ final class SettingsReader {
     }
 
     /** Empty if it is missing or none. */
-    private JsonObject object(JsonObject json, String at, String name) {
+    JsonObject object(JsonObject json, String at, String name) {
         Object value = json.getValue(name);
         if (value instanceof JsonObject object) {
             return object;
@@ -196,7 +199,7 @@ final class SettingsReader {
         return new JsonObject();
     }
 
-    private void wrong(String field, String message) {
+    void wrong(String field, String message) {
         errors.add(new FieldError(field, message));
     }
 
@@ -204,7 +207,7 @@ final class SettingsReader {
         return Long.toString(Math.round(number));
     }
 
-    private static String quote(Object value) {
+    static String quote(Object value) {
         return value == null ? "missing" : Foreign.quote(value.toString());
     }
 }

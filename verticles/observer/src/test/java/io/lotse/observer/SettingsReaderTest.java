@@ -1,5 +1,8 @@
 package io.lotse.observer;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -98,5 +101,34 @@ class SettingsReaderTest {
         ContractException refused = catchThrowableOfType(ContractException.class, () -> SettingsReader.read(text));
 
         assertThat(refused).hasMessageContaining("is no JSON object");
+    }
+
+    @Test
+    void takesTheLimitsOfTheLoadRunsOfThisRepository() throws IOException {
+        String text = Files.readString(Path.of("..", "..", "perf", "observer_config.json"));
+
+        assertThat(SettingsReader.read(text)).isEqualTo(ObserverSettings.DEFAULT);
+    }
+
+    @Test
+    void tellsEveryMistakeInTheLimitsOfRoutesAndJourneys() {
+        ContractException refused = catchThrowableOfType(
+                ContractException.class,
+                () -> SettingsReader.read(
+                        """
+                        {"routes": {"orders": {"p95_ms": 0, "p98_ms": 1}, "empty": {}, "turned": {"p95_ms": 9, "p99_ms": 5}},
+                         "journeys": {"sprint": {}, "soak": {"orders": {"failed_percent": 101}, "list": []}}}"""));
+
+        assertThat(refused.errors())
+                .extracting(FieldError::field)
+                .containsExactly(
+                        "routes.empty",
+                        "routes.orders.p98_ms",
+                        "routes.orders.p95_ms",
+                        "routes.turned",
+                        "journeys.sprint",
+                        "journeys.soak.list",
+                        "journeys.soak.list",
+                        "journeys.soak.orders.failed_percent");
     }
 }

@@ -11,15 +11,16 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
 /** What a service does in its life: registers, is looked up, sends a heartbeat, deregisters. All at one node. */
-final class RegisterJourney {
+final class RegisterActivity {
     private static final String API = "#{control}/api/v1/ipmanager";
 
-    private RegisterJourney() {}
+    private RegisterActivity() {}
 
-    static Journey of(Settings settings) {
-        return new Journey(
+    static Activity of(Settings settings) {
+        return new Activity(
                 "register and look up",
                 settings.rates().register(),
+                Activity.Span.part(0, 1, settings.duration()),
                 exec(somebody(settings), life()),
                 exec(somebody(settings)).group("register").on(life()));
     }

@@ -26,20 +26,21 @@ import static io.gatling.javaapi.http.HttpDsl.status;
  * Listens to a topic at one node, publishes there at the next node, and hears the event: {@code hear} is the time from
  * before the publication to the event's arrival. The users of a topic hear each other's events too.
  */
-final class EventJourney {
+final class EventActivity {
     private static final int TOPICS = 8;
     private static final int EVENTS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final long NEVER = -1;
 
-    private EventJourney() {}
+    private EventActivity() {}
 
-    static Journey of(Settings settings) {
-        return new Journey(
+    static Activity of(Settings settings) {
+        return new Activity(
                 "publish and hear an event",
                 settings.rates().event(),
-                exec(somebody(settings), repeat(EVENTS, "turn").on(exec(EventJourney::begin), publish())),
+                Activity.Span.part(0, 1, settings.duration()),
+                exec(somebody(settings), repeat(EVENTS, "turn").on(exec(EventActivity::begin), publish())),
                 exec(somebody(settings)).group("event").on(listen()));
     }
 
@@ -50,7 +51,7 @@ final class EventJourney {
     private static ChainBuilder listen() {
         return exec(
                 sse("listen").get("#{listenAt}/api/v1/events/#{topic}"),
-                repeat(EVENTS, "turn").on(exec(EventJourney::begin), publish(), hear()),
+                repeat(EVENTS, "turn").on(exec(EventActivity::begin), publish(), hear()),
                 sse("leave").close());
     }
 
@@ -82,7 +83,7 @@ final class EventJourney {
     private static ChainBuilder hear() {
         return exec(
                 asLongAsDuring(session -> session.getLong("heard") == NEVER, PATIENCE)
-                        .on(pause(LOOK_EVERY), sse.processUnmatchedMessages(EventJourney::look)),
+                        .on(pause(LOOK_EVERY), sse.processUnmatchedMessages(EventActivity::look)),
                 dummy("hear", session -> (int) (heardAt(session) - session.getLong("began")))
                         .withSuccess(session -> session.getLong("heard") != NEVER));
     }
