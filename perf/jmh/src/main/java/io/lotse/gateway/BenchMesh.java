@@ -80,7 +80,8 @@ final class BenchMesh {
                 .compose(v -> new MeshViewFeed(vertx, view).start())
                 .await(30, TimeUnit.SECONDS);
         if (view.snapshot().services().size() != services) {
-            throw new IllegalStateException("the view has " + view.snapshot().services().size() + " services");
+            throw new IllegalStateException(
+                    "the view has " + view.snapshot().services().size() + " services");
         }
         return view;
     }

@@ -17,10 +17,11 @@ final class BenchRequest {
         vertx.createHttpServer()
                 .requestHandler(arrived::tryComplete)
                 .listen(0, "127.0.0.1")
-                .compose(server -> vertx.createHttpClient()
-                        .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", uri))
+                .compose(server ->
+                        vertx.createHttpClient().request(HttpMethod.GET, server.actualPort(), "127.0.0.1", uri))
                 .onSuccess(request -> request.putHeader("Host", "shop.example")
-                        .putHeader("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0")
+                        .putHeader(
+                                "User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0")
                         .putHeader("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
                         .putHeader("Accept-Language", "en-US,en;q=0.5")
                         .putHeader("Accept-Encoding", "gzip, deflate, br, zstd")

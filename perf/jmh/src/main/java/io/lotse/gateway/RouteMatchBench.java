@@ -59,7 +59,9 @@ public class RouteMatchBench {
         node.declared()
                 .replace(
                         RouteSource.FILE,
-                        routes.stream().map(r -> new Declared(r, RouteSource.FILE, 0)).toList());
+                        routes.stream()
+                                .map(r -> new Declared(r, RouteSource.FILE, 0))
+                                .toList());
         table = new RouteTable(config, new RouteCompiler(node), view, node.declared(), System::nanoTime);
         table.start();
         ofDeclared = table.find(declared);
