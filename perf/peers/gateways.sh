@@ -28,6 +28,9 @@ load_core="$nicer taskset -c 0"
 gateway_core="$nicer taskset -c 1"
 started=()
 lotse_pids=
+more_pids=
+# whether the prices of features are asked for: features.sh says what they are
+features=${features:-}
 unset "${!LOTSE_@}"
 export LOTSE_HOME=$work/home
 mkdir "$LOTSE_HOME"
@@ -38,9 +41,12 @@ cleanup() {
     for pid in "${started[@]}"; do
         kill "$pid" 2>/dev/null || true
     done
-    if [ -n "$lotse_pids" ] && kill "$lotse_pids" 2>/dev/null; then
-        timeout 20 tail --pid="$lotse_pids" -f /dev/null || true
-    fi
+    for pid in $lotse_pids $more_pids; do
+        kill "$pid" 2>/dev/null || true
+    done
+    for pid in $lotse_pids $more_pids; do
+        timeout 20 tail --pid="$pid" -f /dev/null || true
+    done
     if [ $status -eq 0 ]; then
         rm -rf "$work"
     else
@@ -70,6 +76,14 @@ ticks() {
         sum=$((sum + $(sed 's/.*) //' "/proc/$pid/stat" | awk '{print $12 + $13}')))
     done
     echo "$sum"
+}
+
+# own_ticks PIDS...: the same without the compiler's threads, which have most to do while little is warm
+own_ticks() {
+    local pid
+    for pid in $*; do
+        cat "/proc/$pid/task"/*/stat 2>/dev/null
+    done | sed '/(C[12] CompilerThre/d; s/.*) //' | awk '{sum += $12 + $13} END {print sum + 0}'
 }
 
 memory() {
@@ -105,14 +119,20 @@ start_backend() {
     mkdir "$work/www"
     head -c 102400 /dev/urandom >"$work/www/100k"
     head -c 128 /dev/urandom | base64 -w0 | head -c 128 >"$work/www/128"
+    { echo "["; seq -f '  {"id": %04g, "name": "article", "price": "12.50"},' 1 80; echo "]"; } >"$work/www/articles.json"
     cat >"$work/backend.conf" <<CONF
 $nginx_user daemon off; worker_processes 1; pid $work/backend.pid; error_log $work/backend.log;
 events { worker_connections 16000; }
 http {
     access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; keepalive_timeout 300s; open_file_cache max=10;
+    client_body_temp_path $work; client_max_body_size 0; client_body_buffer_size 1m; types { application/json json; }
     server {
         listen 127.0.0.1:$backend_port backlog=4096;
         location /v1/ { alias $work/www/; }
+        location /v1/kept/ { alias $work/www/; add_header Cache-Control max-age=3600; }
+        location /v1/orders { return 200 "taken\n"; }
+        # an OTLP collector that throws away what it gets
+        location /v1/traces { return 200; }
     }
 }
 CONF
@@ -227,27 +247,11 @@ start_spring() {
     await $spring_port /bench/128 "$work/spring.log"
 }
 
-# Each further feature of a route alone: its name, what it adds to the match, what to the route.
-features_of_lotse=$(cat <<'TABLE'
-retries||policy: {retries: {attempts: 2}}
-breaker||policy: {breaker: {failures: 5}}
-bulkhead||policy: {bulkhead: {concurrent: 1000}}
-total-timeout||policy: {timeouts: {total: 30}}
-fallback||policy: {fallback: {answer: {status: 503, body: later}}}
-least-requests||policy: {balancing: {strategy: least-requests}}
-peak-ewma||policy: {balancing: {strategy: peak-ewma}}
-consistent-hash||policy: {balancing: {strategy: consistent-hash, hash_on: "header:Host"}}
-sticky-cookie||policy: {balancing: {strategy: sticky-cookie}}
-header-match|, headers: {host: "*"}|
-host-match|, hosts: ["127.0.0.1"]|
-TABLE
-)
-
-# the same request under /bench and under each feature's name
+# routes of lines NAME|MATCH|MORE on stdin: each takes the same request under its own name
 lotse_routes() {
     local name match more
     echo "routes:"
-    while IFS='|' read -r name match more; do
+    while IFS='|' read -r name match more _; do
         cat <<YAML
 - name: $name
   match: {path: /$name/**$match}
@@ -257,15 +261,18 @@ lotse_routes() {
   response_headers: {remove: [x-powered-by], set: {x-gateway: peer}}
   $more
 YAML
-    done <<<"bench||
-$features_of_lotse"
+    done
 }
 
 # start_lotse JAVA_OPTIONS: a node as users start it, with 1 000 services in its ledger
 start_lotse() {
     local ready control
     ./lotse --version >&2
-    lotse_routes >"$work/routes.yaml"
+    lotse_routes <<<"bench||" >"$work/routes.yaml"
+    [ -z "$features" ] || {
+        features_of_routes | lotse_routes | tail -n +2
+        api_keys
+    } >>"$work/routes.yaml"
     ready=$(LOTSE_JAVA_OPTS=$1 $gateway_core ./lotse start --detach --name peers --gateway-port $lotse_port \
         --control-port 19010 --cluster-port 19020 --ledger-port 19030 --dns-port 19040 --routes "$work/routes.yaml" \
         2>"$work/lotse.err") || fail "the node did not start: $(cat "$work/lotse.err")"
