@@ -90,13 +90,20 @@ final class CacheDirectives {
         try {
             StructuredDictionary.parse(lines).forEach((name, value) -> {
                 if (!Boolean.FALSE.equals(value)) {
-                    values.put(name, value == null || value instanceof Boolean ? "" : value.toString());
+                    values.put(name, text(value));
                 }
             });
         } catch (IllegalArgumentException e) {
             return null;
         }
         return values.isEmpty() ? null : new CacheDirectives(values, true);
+    }
+
+    /** In quotes where it is text: that is never a number of seconds, whatever it looks like (RFC 9213, 2.1). */
+    private static String text(Object value) {
+        return value == null || value instanceof Boolean
+                ? ""
+                : value instanceof String ? "\"" + value + "\"" : value.toString();
     }
 
     /** Whether these come from a targeted field: then {@code Expires} counts for nothing either. */

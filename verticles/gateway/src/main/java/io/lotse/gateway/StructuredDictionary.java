@@ -1,5 +1,10 @@
 package io.lotse.gateway;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +88,7 @@ final class StructuredDictionary {
             case '?' -> bool();
             case ':' -> bytes();
             case '@' -> date();
+            case '%' -> displayString();
             default -> token();
         };
     }
@@ -139,10 +145,10 @@ final class StructuredDictionary {
 
     private Object bytes() {
         need(':');
-        while (!taken(':')) {
-            check(isDigit(peek()) || isLetter(peek()) || peek() != 0 && "+/=".indexOf(peek()) >= 0);
-            at++;
-        }
+        int end = text.indexOf(':', at);
+        check(end >= 0);
+        Base64.getDecoder().decode(text.substring(at, end));
+        at = end + 1;
         return null;
     }
 
@@ -150,6 +156,27 @@ final class StructuredDictionary {
         need('@');
         check(number() instanceof Long);
         return null;
+    }
+
+    private Object displayString() {
+        need('%');
+        need('"');
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        while (!taken('"')) {
+            check(peek() >= ' ' && peek() < 0x7f);
+            bytes.write(taken('%') ? hexDigit() << 4 | hexDigit() : text.charAt(at++));
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(e);
+        }
+        return null;
+    }
+
+    private int hexDigit() {
+        check(isDigit(peek()) || peek() >= 'a' && peek() <= 'f');
+        return Character.digit(text.charAt(at++), 16);
     }
 
     private String token() {

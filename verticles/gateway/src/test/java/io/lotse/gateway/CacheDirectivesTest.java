@@ -116,6 +116,9 @@ class CacheDirectivesTest {
         assertThat(CacheDirectives.ofAnswer(headers("CDN-Cache-Control", "max-age=1.5"))
                         .seconds("max-age"))
                 .isZero();
+        assertThat(CacheDirectives.ofAnswer(headers("CDN-Cache-Control", "max-age=\"60\""))
+                        .seconds("max-age"))
+                .isZero();
         assertThat(CacheDirectives.ofAnswer(headers("CDN-Cache-Control", "no-store=?0, max-age=4"))
                         .has("no-store"))
                 .isFalse();
@@ -124,7 +127,7 @@ class CacheDirectivesTest {
     @Test
     void rfc9651_4_2_2_readsMembersOfEachType() {
         Map<String, Object> read = StructuredDictionary.parse(List.of(
-                "  a=1 ,\tb=-2.5, c=\"q\\\"\\\\\", d=to/k:en, e, f=?0, g=:aGk=:, h=(1 \"two\";x three);y=1, i=@1659578233",
+                "  a=1 ,\tb=-2.5, c=\"q\\\"\\\\\", d=to/k:en, e, f=?0, g=:aGk=:, h=(1 \"two\";x three);y=1, i=@1659578233, l=%\"f%c3%bc\"",
                 "*j-k_l.m=5"));
 
         assertThat(read.get("a")).isEqualTo(1L);
@@ -133,7 +136,7 @@ class CacheDirectivesTest {
         assertThat(read.get("d")).isEqualTo("to/k:en");
         assertThat(read.get("e")).isEqualTo(true);
         assertThat(read.get("f")).isEqualTo(false);
-        assertThat(read).containsKeys("g", "h", "i");
+        assertThat(read).containsKeys("g", "h", "i", "l");
         assertThat(read.get("*j-k_l.m")).isEqualTo(5L);
     }
 
@@ -159,6 +162,11 @@ class CacheDirectivesTest {
                 "a=\"\u0001\"",
                 "a=?2",
                 "a=:%:",
+                "a=:aGk",
+                "a=:=aGk=:",
+                "a=%x",
+                "a=%\"%C3%BC\"",
+                "a=%\"%c3\"",
                 "a=(1",
                 "a=(1,2)",
                 "a=1;",
