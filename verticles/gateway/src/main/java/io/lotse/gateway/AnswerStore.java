@@ -47,18 +47,21 @@ final class AnswerStore {
         return (int) Math.min(Integer.MAX_VALUE, weight);
     }
 
-    /** The newest answer that serves a request; null for none. */
+    /** The answer that serves a request best; null for none. */
     StoredAnswer find(CacheQuery query) {
         List<StoredAnswer> all = answers.getIfPresent(query.uri());
         if (all == null) {
             return null;
         }
+        StoredAnswer best = null;
         for (StoredAnswer answer : all) {
-            if (answer.group().equals(query.group()) && answer.vary().matches(query.headers())) {
-                return answer;
+            if (answer.group().equals(query.group())
+                    && answer.vary().matches(query.headers())
+                    && (best == null || answer.goesBefore(best))) {
+                best = answer;
             }
         }
-        return null;
+        return best;
     }
 
     /** Whether something is kept of the URI, if perhaps for other requests. */

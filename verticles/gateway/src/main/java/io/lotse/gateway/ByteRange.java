@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 record ByteRange(int first, int last) {
     private static final Pattern SINGLE =
-            Pattern.compile("bytes\\s*=\\s*(\\d{0,18})\\s*-\\s*(\\d{0,18})", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("bytes\\s*=\\s*(\\d*)\\s*-\\s*(\\d*)", Pattern.CASE_INSENSITIVE);
 
     /** The part of a body of this length; null where the whole is to be sent: for several parts at once, and for nonsense. */
     static ByteRange of(String range, int length) {
@@ -20,15 +20,24 @@ record ByteRange(int first, int last) {
             return null;
         }
         if (single.group(1).isEmpty()) {
-            long suffix = Long.parseLong(single.group(2));
+            long suffix = position(single.group(2));
+            if (suffix > 0 && length == 0) {
+                // the end of nothing is all of it
+                return null;
+            }
             return suffix == 0 ? new ByteRange(0, -1) : new ByteRange((int) Math.max(0, length - suffix), length - 1);
         }
-        long first = Long.parseLong(single.group(1));
-        long last = single.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(single.group(2));
+        long first = position(single.group(1));
+        long last = single.group(2).isEmpty() ? Long.MAX_VALUE : position(single.group(2));
         if (last < first) {
             return null;
         }
         return first >= length ? new ByteRange(0, -1) : new ByteRange((int) first, (int) Math.min(last, length - 1));
+    }
+
+    /** What has more digits than any body lies beyond the end of each. */
+    private static long position(String digits) {
+        return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
     }
 
     boolean isSatisfiable() {

@@ -48,9 +48,13 @@ record CacheRule(int maxBody, long heuristic, long staleWhileRevalidate, long st
         return head.isOfUse() ? head : null;
     }
 
-    /** What is kept after a 304 (RFC 9111, 4.3.4). */
+    /** What is kept after a 304 or an answer to HEAD (RFC 9111, 4.3.4 and 4.3.5). */
     StoredAnswer confirm(CacheQuery asked, StoredAnswer kept, MultiMap confirmation, long askedAt, long receivedAt) {
         MultiMap headers = Validators.freshen(kept.headers(), confirmation);
+        if (HttpDate.parse(confirmation.get("date"), receivedAt) < 0) {
+            // then it was made when it came (RFC 9110, 6.6.1), not when what is kept was
+            headers.remove("date");
+        }
         return describe(asked, kept.status(), headers, askedAt, receivedAt).withBody(kept.body());
     }
 
@@ -64,6 +68,7 @@ record CacheRule(int maxBody, long heuristic, long staleWhileRevalidate, long st
                 StoredAnswer.copyOf(headers, receivedAt),
                 new byte[0],
                 receivedAt,
+                Freshness.madeAt(headers, receivedAt),
                 Freshness.initialAge(headers, askedAt, receivedAt),
                 Freshness.lifetime(status, headers, said, receivedAt, heuristic),
                 said.has("no-cache"),

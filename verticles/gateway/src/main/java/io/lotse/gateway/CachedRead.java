@@ -56,7 +56,7 @@ final class CachedRead implements Interception {
                     ProblemCode.NOT_CACHED,
                     "the request asks for a kept answer only, and none serves it: ask without only-if-cached");
         } else if (!awaitOther(exchange)) {
-            ask(exchange, found, "fwd=" + why(found, reuse));
+            ask(exchange, found, "fwd=" + why(found, reuse, now));
         }
     }
 
@@ -65,9 +65,10 @@ final class CachedRead implements Interception {
         return served + "; ttl=" + Math.floorDiv(found.freshFor(now), 1_000L);
     }
 
-    private String why(StoredAnswer found, Reuse reuse) {
+    private String why(StoredAnswer found, Reuse reuse, long now) {
         if (found != null) {
-            return reuse == Reuse.REFUSED_BY_REQUEST ? "request" : "stale";
+            boolean isFresh = found.freshFor(now) > 0 && !found.mustValidate();
+            return reuse == Reuse.REFUSED_BY_REQUEST && isFresh ? "request" : "stale";
         }
         return node.store().hasVariants(query) ? "vary-miss" : "uri-miss";
     }
@@ -116,7 +117,7 @@ final class CachedRead implements Interception {
     @Override
     public boolean answer(Exchange exchange, Answer answer) {
         int status = answer.status();
-        if (isError(status) && serveInstead(exchange, "; fwd-status=" + status)) {
+        if (isError(status) && serveInstead(exchange, forwarded + "; fwd-status=" + status)) {
             return true;
         }
         if (isValidating && status == 304) {
@@ -129,7 +130,10 @@ final class CachedRead implements Interception {
             CacheStatus.add(answer.headers(), forwarded);
             return false;
         }
-        boolean stores = query.isHead() ? compare(answer) : keep(answer);
+        boolean stores = !query.isHead() && keep(answer);
+        if (query.isHead()) {
+            learn(answer);
+        }
         StoredAnswer.removeTags(answer.headers());
         CacheStatus.add(answer.headers(), forwarded + (stores ? "; stored" : ""));
         return false;
@@ -139,12 +143,17 @@ final class CachedRead implements Interception {
         return status == 500 || status >= 502 && status <= 504;
     }
 
-    /** What HEAD tells of another version than the one that is kept: that one is out of date (RFC 9111, 4.3.5). */
-    private boolean compare(Answer answer) {
-        if (kept != null && answer.status() == 200 && !Validators.describe(answer.headers(), kept.headers())) {
-            node.store().remove(query.uri(), kept);
+    /** What HEAD tells of what is kept: that it still is true, or that it is out of date (RFC 9111, 4.3.5). */
+    private void learn(Answer answer) {
+        if (kept == null || answer.status() != 200) {
+            return;
         }
-        return false;
+        if (kept.status() != 200 || Validators.contradict(answer.headers(), kept.headers())) {
+            node.store().remove(query.uri(), kept);
+        } else if (query.mayBeKept() && Validators.identify(answer.headers(), kept.headers())) {
+            StoredAnswer fresh = rule.confirm(query, kept, answer.headers(), askedAt, node.now());
+            node.confirm(query, kept, fresh, generation);
+        }
     }
 
     /** @return whether it is sure to be kept if it comes whole */
@@ -157,6 +166,7 @@ final class CachedRead implements Interception {
             releaseAll();
             return false;
         }
+        answer.headers().set("date", head.headers().get("date"));
         String told = answer.headers().get("content-length");
         collector = new Collector(
                 node.store(),
@@ -187,6 +197,10 @@ final class CachedRead implements Interception {
         node.count(CacheResult.REVALIDATED);
         release();
         CacheReply reply = CacheReply.to(query, fresh, node.now());
+        if (!confirmation.contains("age")) {
+            // which would say that the service itself did not confirm it (RFC 9111, 5.1)
+            reply.headers().remove("age");
+        }
         // a cookie is for this client alone, and is not kept
         reply.headers().add("set-cookie", confirmation.getAll("set-cookie"));
         send(exchange, reply, forwarded + "; fwd-status=304");
@@ -194,10 +208,15 @@ final class CachedRead implements Interception {
 
     @Override
     public boolean failed(Exchange exchange, ProblemCode code, String detail) {
-        return serveInstead(exchange, "");
+        // nothing came from further on: by RFC 9211, 2.1 that is a hit
+        return serveInstead(exchange, "hit");
     }
 
-    /** RFC 5861, 4. */
+    /**
+     * RFC 5861, 4.
+     *
+     * @param how what {@code Cache-Status} says first
+     */
     private boolean serveInstead(Exchange exchange, String how) {
         long now = node.now();
         if (kept == null || !kept.mayServeOnError(now, query.directives())) {
@@ -205,7 +224,7 @@ final class CachedRead implements Interception {
         }
         long ttl = Math.floorDiv(kept.freshFor(now), 1_000L);
         node.count(CacheResult.STALE);
-        serve(exchange, kept, forwarded + how + "; ttl=" + ttl + "; detail=stale-if-error");
+        serve(exchange, kept, how + "; ttl=" + ttl + "; detail=stale-if-error");
         return true;
     }
 

@@ -1,8 +1,5 @@
 package io.lotse.gateway;
 
-import java.util.Date;
-
-import io.netty.handler.codec.DateFormatter;
 import io.vertx.core.MultiMap;
 
 /** How long an answer is fresh, and how old it was when it came (RFC 9111, 4.2). Milliseconds. */
@@ -21,7 +18,7 @@ final class Freshness {
             return seconds * 1_000;
         }
         if (headers.contains("expires") && !directives.isTargeted()) {
-            long expires = date(headers.get("expires"));
+            long expires = HttpDate.parse(headers.get("expires"), receivedAt);
             return expires < 0 ? 0 : Math.max(0, expires - madeAt(headers, receivedAt));
         }
         return directives.has("public") || Storability.isHeuristicallyCacheable(status) ? heuristic : 0;
@@ -41,7 +38,7 @@ final class Freshness {
 
     /** When an answer was made; without a readable {@code Date}, when it came (RFC 9110, 6.6.1). */
     static long madeAt(MultiMap headers, long receivedAt) {
-        long date = date(headers.get("date"));
+        long date = HttpDate.parse(headers.get("date"), receivedAt);
         return date < 0 ? receivedAt : date;
     }
 
@@ -56,11 +53,5 @@ final class Freshness {
             return 0;
         }
         return first.length() > 9 ? Integer.MAX_VALUE : Long.parseLong(first);
-    }
-
-    /** A date in any of HTTP's three forms (RFC 9110, 5.6.7); -1 if it is none. */
-    static long date(String value) {
-        Date date = value == null ? null : DateFormatter.parseHttpDate(value);
-        return date == null ? -1 : date.getTime();
     }
 }

@@ -87,16 +87,17 @@ final class NodeCache {
 
     /** Keeps what a service confirmed in place of what was kept, if that may go on. */
     void confirm(CacheQuery query, StoredAnswer kept, StoredAnswer confirmed, long generation) {
-        if (confirmed.isOfUse()
-                && Storability.mayStore(
-                        query.directives(),
-                        query.isAuthorized(),
-                        confirmed.status(),
-                        confirmed.headers(),
-                        CacheDirectives.ofAnswer(confirmed.headers()))) {
-            store.put(query, confirmed, generation);
-        } else {
+        boolean mayStay = Storability.mayStore(
+                CacheDirectives.NONE,
+                query.isAuthorized(),
+                confirmed.status(),
+                confirmed.headers(),
+                CacheDirectives.ofAnswer(confirmed.headers()));
+        if (!mayStay || !confirmed.isOfUse()) {
             store.remove(query.uri(), kept);
+        } else if (!query.directives().has("no-store")) {
+            // nothing of that request's answer is kept, but what is kept already stays (RFC 9111, 5.2.1.5)
+            store.put(query, confirmed, generation);
         }
     }
 

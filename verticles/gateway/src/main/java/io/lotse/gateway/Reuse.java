@@ -29,9 +29,12 @@ enum Reuse {
         if (kept.forbidsStale()) {
             return STALE;
         }
-        if (asked.has("max-stale") && (asked.isBare("max-stale") || -freshFor <= asked.seconds("max-stale") * 1_000)) {
-            return SERVE;
+        if (asked.has("max-stale")) {
+            boolean isAccepted = asked.isBare("max-stale") || -freshFor <= asked.seconds("max-stale") * 1_000;
+            return isAccepted ? SERVE : STALE;
         }
-        return kept.staleWhileRevalidate() > 0 && -freshFor <= kept.staleWhileRevalidate() ? SERVE_AND_REFRESH : STALE;
+        // a client that says how old it may be wants nothing stale (5.2.1.1)
+        boolean mayRefresh = !asked.has("max-age") && -freshFor <= kept.staleWhileRevalidate();
+        return mayRefresh && kept.staleWhileRevalidate() > 0 ? SERVE_AND_REFRESH : STALE;
     }
 }

@@ -17,6 +17,7 @@ import io.vertx.core.MultiMap;
  * @param headers its headers, with a {@code Date} and without what a cache says itself; never changed
  * @param body its whole body; never changed
  * @param receivedAt when it came or was confirmed, since the epoch
+ * @param madeAt when it was made, as its {@code Date} says
  * @param initialAge how old it was then
  * @param lifetime how long it is fresh, from its making
  * @param mustValidate whether it is never served without being asked for again ({@code no-cache})
@@ -32,6 +33,7 @@ record StoredAnswer(
         MultiMap headers,
         byte[] body,
         long receivedAt,
+        long madeAt,
         long initialAge,
         long lifetime,
         boolean mustValidate,
@@ -58,6 +60,7 @@ record StoredAnswer(
                 measured,
                 whole,
                 receivedAt,
+                madeAt,
                 initialAge,
                 lifetime,
                 mustValidate,
@@ -66,14 +69,27 @@ record StoredAnswer(
                 staleIfError);
     }
 
-    /** Without what holds for one passage only; who keeps an answer dates it if nobody has (RFC 9110, 6.6.1). */
+    /**
+     * Without what holds for one passage or for the gateway's own way only (RFC 9111, 3.1); who keeps an answer dates it if
+     * nobody has, or in a way that cannot be read (RFC 9110, 6.6.1).
+     */
     static MultiMap copyOf(MultiMap headers, long receivedAt) {
         MultiMap copy = MultiMap.caseInsensitiveMultiMap().addAll(headers);
         copy.remove("age").remove("trailer");
-        if (!copy.contains("date")) {
+        copy.remove("proxy-authenticate").remove("proxy-authentication-info").remove("proxy-authorization");
+        if (HttpDate.parse(copy.get("date"), receivedAt) < 0) {
             copy.set("date", DateFormatter.format(new java.util.Date(receivedAt)));
         }
         return copy;
+    }
+
+    /**
+     * Whether it rather serves a request that both would: who forgot {@code Vary} did not mean that request, and of those alike the
+     * newer one counts (RFC 9111, 4 and 4.1).
+     */
+    boolean goesBefore(StoredAnswer other) {
+        boolean varies = !vary.fields().isEmpty();
+        return varies == other.vary.fields().isEmpty() ? varies : madeAt > other.madeAt;
     }
 
     /** Its age now (RFC 9111, 4.2.3). */

@@ -1,5 +1,7 @@
 package io.lotse.gateway;
 
+import java.util.List;
+
 import io.vertx.core.MultiMap;
 
 /** Compares what tells versions of a resource apart (RFC 9110, 8.8 and 13). */
@@ -41,29 +43,38 @@ final class Validators {
         }
     }
 
-    /** Whether the answer to HEAD is about the version that is kept (RFC 9111, 4.3.5). */
-    static boolean describe(MultiMap head, MultiMap kept) {
-        return isSame("etag", head, kept)
-                && isSame("last-modified", head, kept)
-                && isSame("content-length", head, kept);
+    /** Whether the answer to HEAD is about another version than the one that is kept (RFC 9111, 4.3.5). */
+    static boolean contradict(MultiMap head, MultiMap kept) {
+        return isOther("etag", head, kept)
+                || isOther("last-modified", head, kept)
+                || isOther("content-length", head, kept);
     }
 
-    private static boolean isSame(String name, MultiMap told, MultiMap kept) {
-        return !told.contains(name) || told.get(name).equals(kept.get(name));
+    private static boolean isOther(String name, MultiMap told, MultiMap kept) {
+        return told.contains(name) && !told.get(name).equals(kept.get(name));
+    }
+
+    /**
+     * Whether the answer to HEAD, if it does not contradict, names the version that is kept. The RFC would have an answer that
+     * names none confirm whatever is kept; but from that nobody knows whether the body has changed.
+     */
+    static boolean identify(MultiMap head, MultiMap kept) {
+        return has(head) && has(kept);
     }
 
     /** Whether the client has what is kept already (RFC 9111, 4.3.2): {@code If-None-Match}, and {@code If-Modified-Since} only without it. */
-    static boolean isNotModified(MultiMap request, MultiMap kept, long keptMadeAt) {
+    static boolean isNotModified(MultiMap request, MultiMap kept, long now) {
         if (request.contains("if-none-match")) {
             String etag = kept.get("etag");
             return request.getAll("if-none-match").stream().anyMatch(l -> names(l, etag));
         }
-        long since = Freshness.date(request.get("if-modified-since"));
+        List<String> conditions = request.getAll("if-modified-since");
+        long since = conditions.size() == 1 ? HttpDate.parse(conditions.get(0), now) : -1;
         if (since < 0) {
             return false;
         }
-        long modified = Freshness.date(kept.get("last-modified"));
-        return (modified < 0 ? keptMadeAt : modified) <= since;
+        long modified = HttpDate.parse(kept.get("last-modified"), now);
+        return (modified < 0 ? HttpDate.parse(kept.get("date"), now) : modified) <= since;
     }
 
     /** Whether a list of entity tags names this one; {@code *} names any. Tags may hold commas. */
@@ -89,7 +100,7 @@ final class Validators {
     }
 
     /** Whether a part of what is kept may be sent (RFC 9110, 13.1.5): only what is surely the same can be put together. */
-    static boolean allowPart(MultiMap request, MultiMap kept) {
+    static boolean allowPart(MultiMap request, MultiMap kept, long now) {
         String condition = request.get("if-range");
         if (condition == null) {
             return true;
@@ -98,13 +109,13 @@ final class Validators {
         if (condition.startsWith("\"") || isWeak(condition)) {
             return etag != null && stronglyEqual(condition, etag);
         }
-        return isStrongDate(kept) && condition.equals(kept.get("last-modified"));
+        return isStrongDate(kept, now) && condition.equals(kept.get("last-modified"));
     }
 
     /** A date is strong if it was a minute old when the answer was made (RFC 9110, 8.8.2.2). */
-    private static boolean isStrongDate(MultiMap kept) {
-        long modified = Freshness.date(kept.get("last-modified"));
-        long made = Freshness.date(kept.get("date"));
+    private static boolean isStrongDate(MultiMap kept, long now) {
+        long modified = HttpDate.parse(kept.get("last-modified"), now);
+        long made = HttpDate.parse(kept.get("date"), now);
         return modified >= 0 && made - modified >= 60_000;
     }
 
@@ -126,21 +137,23 @@ final class Validators {
         return modified == null || !kept.contains("last-modified") || modified.equals(kept.get("last-modified"));
     }
 
-    /** What is kept after a 304 (RFC 9111, 3.2 and 4.3.4): its fields replace those that were there, but for the body's. */
+    /**
+     * What is kept after a 304 or an answer to HEAD (RFC 9111, 3.2, 4.3.4 and 4.3.5): its fields replace those that were there, but for those that
+     * tell how to read the body that is kept.
+     */
     static MultiMap freshen(MultiMap kept, MultiMap confirmed) {
         MultiMap fresh = MultiMap.caseInsensitiveMultiMap().addAll(kept);
         for (String name : confirmed.names()) {
-            if (!isOfBody(name) && !name.equalsIgnoreCase("set-cookie")) {
+            if (!framesBody(name) && !name.equalsIgnoreCase("set-cookie")) {
                 fresh.set(name, confirmed.getAll(name));
             }
         }
         return fresh;
     }
 
-    private static boolean isOfBody(String name) {
+    private static boolean framesBody(String name) {
         return name.equalsIgnoreCase("content-length")
                 || name.equalsIgnoreCase("content-encoding")
-                || name.equalsIgnoreCase("content-range")
-                || name.equalsIgnoreCase("content-type");
+                || name.equalsIgnoreCase("content-range");
     }
 }

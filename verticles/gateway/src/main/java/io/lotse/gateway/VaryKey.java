@@ -60,10 +60,53 @@ record VaryKey(List<String> fields, List<String> values) {
         }
         StringBuilder value = new StringBuilder();
         for (String line : request.getAll(field)) {
-            for (String member : line.split(",")) {
-                value.append(value.isEmpty() ? "" : ",").append(member.trim());
-            }
+            value.append(value.isEmpty() ? "" : ",");
+            append(line.trim(), value);
         }
         return value.toString();
+    }
+
+    /** In quotes and in comments white space may well say something, and commas part nothing. */
+    private static void append(String line, StringBuilder to) {
+        boolean isQuoted = false;
+        int comments = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            boolean isInside = isQuoted || comments > 0;
+            if (c == ',' && !isInside) {
+                to.setLength(endBeforeBlanks(to, to.length()));
+                i = lastBlank(line, i);
+            } else if (c == '\\' && isInside && i + 1 < line.length()) {
+                to.append(c);
+                c = line.charAt(++i);
+            } else if (c == '"' && comments == 0) {
+                isQuoted = !isQuoted;
+            } else if (c == '(' && !isQuoted) {
+                comments++;
+            } else if (c == ')' && comments > 0) {
+                comments--;
+            }
+            to.append(c);
+        }
+    }
+
+    private static int endBeforeBlanks(CharSequence text, int end) {
+        int last = end;
+        while (last > 0 && isBlank(text.charAt(last - 1))) {
+            last--;
+        }
+        return last;
+    }
+
+    private static int lastBlank(String line, int comma) {
+        int last = comma;
+        while (last + 1 < line.length() && isBlank(line.charAt(last + 1))) {
+            last++;
+        }
+        return last;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 }

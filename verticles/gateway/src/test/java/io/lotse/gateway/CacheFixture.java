@@ -11,6 +11,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** A gateway with a route that keeps answers, and a service that writes down what it is asked. */
 final class CacheFixture implements AutoCloseable {
     final GatewayFixture gateway = new GatewayFixture();
@@ -71,6 +73,16 @@ final class CacheFixture implements AutoCloseable {
 
     GatewayFixture.Answer send(String method, String uri) {
         return gateway.send(HttpMethod.valueOf(method), uri, null);
+    }
+
+    GatewayFixture.Answer send(String method, String uri, String header, String value) {
+        return Await.result(gateway.client
+                .request(HttpMethod.valueOf(method), gateway.port, "127.0.0.1", uri)
+                .compose(r -> GatewayFixture.answer(r.putHeader(header, value).send())));
+    }
+
+    void assertAsked(int times) {
+        assertThat(asked).hasSize(times);
     }
 
     static String status(GatewayFixture.Answer answer) {

@@ -105,14 +105,25 @@ class FreshnessTest {
     }
 
     @Test
-    void rfc9110_5_6_7_readsAllThreeFormsOfDates() {
-        long expected = Instant.parse("1994-11-06T08:49:37Z").toEpochMilli();
+    void rfc9111_4_2_1_ofTwoLinesTheFirstCounts() {
+        assertThat(lifetime(200, "Expires", date(5), "Expires", date(900))).isEqualTo(5);
+        assertThat(lifetime(200, "Cache-Control", "max-age=5", "Cache-Control", "max-age=900"))
+                .isEqualTo(5);
+    }
 
-        assertThat(Freshness.date("Sun, 06 Nov 1994 08:49:37 GMT")).isEqualTo(expected);
-        assertThat(Freshness.date("Sunday, 06-Nov-94 08:49:37 GMT")).isEqualTo(expected);
-        assertThat(Freshness.date("Sun Nov  6 08:49:37 1994")).isEqualTo(expected);
-        assertThat(Freshness.date("yesterday")).isEqualTo(-1);
-        assertThat(Freshness.date("")).isEqualTo(-1);
-        assertThat(Freshness.date(null)).isEqualTo(-1);
+    @Test
+    void rfc9111_4_2_aDateThatOnlyResemblesOneIsInThePast() {
+        assertThat(lifetime(200, "Expires", date(20).replace("GMT", "EST"))).isZero();
+        assertThat(lifetime(200, "Expires", date(20).replace("GMT", "+0000"))).isZero();
+        assertThat(lifetime(200, "Expires", date(20).replace(" ", "  "))).isZero();
+    }
+
+    @Test
+    void rfc9111_1_2_2_hugeNumbersNeverBecomeNegative() {
+        MultiMap all = headers("Cache-Control", "max-age=99999999999999999999", "Age", "99999999999999999999");
+
+        assertThat(Freshness.lifetime(200, all, CacheDirectives.ofAnswer(all), NOW, 0))
+                .isPositive();
+        assertThat(Freshness.initialAge(all, NOW - 5_000, NOW)).isGreaterThan(Integer.MAX_VALUE * 1_000L);
     }
 }

@@ -99,8 +99,18 @@ class GatewayCacheStaleTest {
         GatewayFixture.Answer stale = cache.get("/r");
         assertThat(stale.status()).isEqualTo(200);
         assertThat(stale.text()).isEqualTo("one");
+        assertThat(Integer.parseInt(stale.head().getHeader("age"))).isGreaterThanOrEqualTo(30);
         assertThat(CacheFixture.status(stale))
                 .matches("lotse; fwd=stale; fwd-status=" + status + "; ttl=-2\\d; detail=stale-if-error");
+    }
+
+    @Test
+    void rfc5861_4_neverBeyondTheTimeThatIsAllowed() {
+        cache.answer(200, "one", "Cache-Control", "max-age=10, stale-if-error=5", "Age", "30", "ETag", "\"1\"")
+                .answer(503, "down");
+        cache.get("/r");
+
+        assertThat(cache.get("/r").status()).isEqualTo(503);
     }
 
     @Test

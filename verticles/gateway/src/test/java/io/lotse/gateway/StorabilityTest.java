@@ -135,6 +135,17 @@ class StorabilityTest {
     }
 
     @Test
+    void rfc9111_4_1_whiteSpaceInQuotesAndCommentsSaysSomething() {
+        VaryKey quoted = VaryKey.of(headers("Vary", "X-A"), headers("X-A", "\"a, \\\"b\",c"));
+        assertThat(quoted.matches(headers("X-A", "\"a, \\\"b\" , c"))).isTrue();
+        assertThat(quoted.matches(headers("X-A", "\"a,\\\"b\",c"))).isFalse();
+
+        VaryKey comment = VaryKey.of(headers("Vary", "User-Agent"), headers("User-Agent", "a (b, (c)) d"));
+        assertThat(comment.matches(headers("User-Agent", "a (b,(c)) d"))).isFalse();
+        assertThat(comment.matches(headers("User-Agent", " a (b, (c)) d "))).isTrue();
+    }
+
+    @Test
     void rfc9111_4_1_withoutVaryEveryRequestMatches() {
         assertThat(VaryKey.of(headers(), headers("Accept", "a")).matches(headers()))
                 .isTrue();
