@@ -56,7 +56,7 @@ class BusBridgeTest {
 
         ask(socket);
 
-        JsonObject frame = frames.poll(10, TimeUnit.SECONDS);
+        JsonObject frame = frames.poll(60, TimeUnit.SECONDS);
         assertThat(frame.getString("address")).isEqualTo("answer-1");
         assertThat(frame.getJsonObject("body").getString("service_id")).isEqualTo("orders-1");
     }
@@ -74,7 +74,7 @@ class BusBridgeTest {
                         .put("replyAddress", "answer-1")
                         .put("body", new JsonObject().put("service_id", "orders-1")));
 
-        assertThat(frames.poll(10, TimeUnit.SECONDS).getString("body")).isEqualTo("access_denied");
+        assertThat(frames.poll(60, TimeUnit.SECONDS).getString("body")).isEqualTo("access_denied");
     }
 
     @Test
@@ -85,12 +85,12 @@ class BusBridgeTest {
         send(socket, new JsonObject().put("type", "register").put("address", address));
         // frames are worked off in their order: the answer says that the one before was, too
         ask(socket);
-        assertThat(frames.poll(10, TimeUnit.SECONDS).getString("address")).isEqualTo("answer-1");
+        assertThat(frames.poll(60, TimeUnit.SECONDS).getString("address")).isEqualTo("answer-1");
 
         RegistryContract.INSTANCE_REGISTERED.publish(
                 node.vertx.eventBus(), new InstanceChange(INSTANCE, "registered", ControlNode.NOON));
 
-        JsonObject frame = frames.poll(10, TimeUnit.SECONDS);
+        JsonObject frame = frames.poll(60, TimeUnit.SECONDS);
         assertThat(frame.getString("address")).isEqualTo(address);
         assertThat(frame.getJsonObject("body").getJsonObject("instance").getString("service_name"))
                 .isEqualTo("orders");
@@ -113,8 +113,8 @@ class BusBridgeTest {
         if (origin != null) {
             options.addHeader("Origin", origin);
         }
-        return done(client.connect(options)
-                .onSuccess(socket -> socket.handler(frame -> frames.add(frame.toJsonObject()))));
+        return done(
+                client.connect(options).onSuccess(socket -> socket.handler(frame -> frames.add(frame.toJsonObject()))));
     }
 
     private static void ask(WebSocket socket) {
@@ -134,7 +134,7 @@ class BusBridgeTest {
     private static <T> T done(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 }

@@ -76,6 +76,7 @@ class GatewayHttp2UpstreamTest {
 
         answers.forEach(a -> assertThat(Await.result(a)).isEqualTo(200));
         assertThat(connections).hasSizeLessThanOrEqualTo(16);
+        Await.done(client.close());
     }
 
     @Test

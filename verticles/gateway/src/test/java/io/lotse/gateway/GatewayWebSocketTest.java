@@ -62,11 +62,11 @@ class GatewayWebSocketTest {
         BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         socket.textMessageHandler(messages::add);
 
-        accepted.get(10, TimeUnit.SECONDS).writeTextMessage("welcome");
+        accepted.get(60, TimeUnit.SECONDS).writeTextMessage("welcome");
         Await.done(socket.writeTextMessage("ahoy"));
 
-        assertThat(messages.poll(10, TimeUnit.SECONDS)).isEqualTo("welcome");
-        assertThat(messages.poll(10, TimeUnit.SECONDS)).isEqualTo("ahoy");
+        assertThat(messages.poll(60, TimeUnit.SECONDS)).isEqualTo("welcome");
+        assertThat(messages.poll(60, TimeUnit.SECONDS)).isEqualTo("ahoy");
         assertThat(accepted.get().uri()).isEqualTo("/room?x=1");
         assertThat(accepted.get().headers().get("x-forwarded-prefix")).isEqualTo("/api/chat");
     }
@@ -80,7 +80,7 @@ class GatewayWebSocketTest {
 
         Await.done(socket.writeBinaryMessage(message));
 
-        assertThat(echoed.get(10, TimeUnit.SECONDS)).isEqualTo(message);
+        assertThat(echoed.get(60, TimeUnit.SECONDS)).isEqualTo(message);
     }
 
     @Test
@@ -89,9 +89,9 @@ class GatewayWebSocketTest {
         CompletableFuture<Short> closed = new CompletableFuture<>();
         socket.closeHandler(v -> closed.complete(socket.closeStatusCode()));
 
-        accepted.get(10, TimeUnit.SECONDS).close((short) 4001);
+        accepted.get(60, TimeUnit.SECONDS).close((short) 4001);
 
-        assertThat(closed.get(10, TimeUnit.SECONDS)).isEqualTo((short) 4001);
+        assertThat(closed.get(60, TimeUnit.SECONDS)).isEqualTo((short) 4001);
     }
 
     @Test
@@ -104,10 +104,10 @@ class GatewayWebSocketTest {
                     .containsIgnoringCase("\r\nupgrade: websocket\r\n")
                     .containsIgnoringCase("\r\nconnection: upgrade\r\n")
                     .containsIgnoringCase("\r\nsec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n");
-            accepted.get(10, TimeUnit.SECONDS).closeHandler(closed::complete);
+            accepted.get(60, TimeUnit.SECONDS).closeHandler(closed::complete);
         }
 
-        assertThat(closed.get(10, TimeUnit.SECONDS)).isNull();
+        assertThat(closed.get(60, TimeUnit.SECONDS)).isNull();
     }
 
     @Test
