@@ -7,7 +7,6 @@ import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,12 +26,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.InstanceStatus;
+import io.lotse.testfaults.FreePorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @ExtendWith(VertxExtension.class)
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DnsVerticleTest {
     private static final int CONNECTIONS = 4;
 
@@ -51,8 +51,7 @@ class DnsVerticleTest {
     /** Free over TCP and over UDP. */
     private static int freePort() throws IOException {
         while (true) {
-            try (ServerSocket tcp = new ServerSocket(0);
-                    DatagramSocket udp = new DatagramSocket(tcp.getLocalPort())) {
+            try (DatagramSocket udp = new DatagramSocket(FreePorts.next())) {
                 return udp.getLocalPort();
             } catch (BindException takenOverUdp) {
                 // another
@@ -86,7 +85,7 @@ class DnsVerticleTest {
         assertThat(TestMesh.await(client.resolveA("orders.service.lotse"))).isEmpty();
         mesh.remove("o-1");
         assertThat(client.resolveA("orders.service.lotse").toCompletionStage().toCompletableFuture())
-                .failsWithin(Duration.ofSeconds(10))
+                .failsWithin(Duration.ofSeconds(30))
                 .withThrowableThat()
                 .withMessageContaining("NXDOMAIN");
     }
@@ -192,7 +191,7 @@ class DnsVerticleTest {
         assertThat(vertx.deployVerticle(new DnsVerticle(config(), mesh.view()))
                         .toCompletionStage()
                         .toCompletableFuture())
-                .failsWithin(Duration.ofSeconds(10))
+                .failsWithin(Duration.ofSeconds(30))
                 .withThrowableThat()
                 .withCauseInstanceOf(BindException.class);
     }

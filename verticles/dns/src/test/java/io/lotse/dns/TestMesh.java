@@ -131,12 +131,12 @@ final class TestMesh {
     }
 
     private void reached() {
-        await(view.reached(revision, Duration.ofSeconds(10)));
+        await(view.reached(revision, Duration.ofSeconds(60)));
     }
 
     static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         } catch (Exception e) {
             return Assertions.fail(e);
         }

@@ -2,7 +2,6 @@ package io.lotse.gateway;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +26,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+
+import io.lotse.testfaults.FreePorts;
 
 /** A gateway, a mesh view, and upstreams that a test starts. */
 final class GatewayFixture implements AutoCloseable {
@@ -226,10 +227,8 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     /** A port where nobody listens. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    static int freePort() {
+        return FreePorts.next();
     }
 
     @Override
