@@ -84,7 +84,7 @@ final class EnvironmentsFixture implements BeforeEachCallback, AfterAllCallback 
                 new InstanceChange(snapshot.instance(asked.serviceId()).orElseThrow(), "deregistered", clock.instant());
         return LedgerContract.COMMIT
                 .call(vertx.eventBus(), Transaction.of(clock.instant(), List.of(), gone))
-                .compose(outcome -> view().reached(outcome.revision(), Duration.ofSeconds(5)))
+                .compose(outcome -> view().reached(outcome.revision(), Duration.ofSeconds(60)))
                 .map(change);
     }
 

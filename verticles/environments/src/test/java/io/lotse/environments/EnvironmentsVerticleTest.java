@@ -228,9 +228,8 @@ class EnvironmentsVerticleTest {
                 .isNotNull();
         room.clock.advance(Duration.ofSeconds(6));
 
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() ->
-                        assertThat(room.view().snapshot().environment("pr-1")).isEmpty());
+        await().untilAsserted(() ->
+                assertThat(room.view().snapshot().environment("pr-1")).isEmpty());
         assertThat(room.view().snapshot().instance("orders-1")).isEmpty();
     }
 
@@ -244,13 +243,12 @@ class EnvironmentsVerticleTest {
         room.register("orders-1", "pr-1", null, 18_001, InstanceStatus.ACTIVE);
 
         room.clock.advance(Duration.ofMinutes(9));
-        await().atMost(Duration.ofSeconds(10)).until(() -> warned.size() == 1);
+        await().until(() -> warned.size() == 1);
         assertThat(room.view().snapshot().environment("pr-1")).isPresent();
 
         room.clock.advance(Duration.ofMinutes(1));
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() ->
-                        assertThat(room.view().snapshot().environment("pr-1")).isEmpty());
+        await().untilAsserted(() ->
+                assertThat(room.view().snapshot().environment("pr-1")).isEmpty());
         assertThat(room.deregistered).containsExactly("orders-1");
     }
 

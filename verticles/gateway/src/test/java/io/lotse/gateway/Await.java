@@ -11,7 +11,7 @@ final class Await {
 
     static <T> T result(Future<T> future) {
         try {
-            return future.await(20, TimeUnit.SECONDS);
+            return future.await(60, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError("nothing happened within 20 s", e);
         }

@@ -37,7 +37,7 @@ class GatewayAccessLogTest {
     }
 
     private JsonObject line() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> !lines.isEmpty());
+        await().until(() -> !lines.isEmpty());
         return new JsonObject(lines.remove());
     }
 

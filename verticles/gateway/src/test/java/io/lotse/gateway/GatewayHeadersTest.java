@@ -280,7 +280,7 @@ class GatewayHeadersTest {
     }
 
     private String nextHead() throws InterruptedException {
-        String head = heads.poll(10, TimeUnit.SECONDS);
+        String head = heads.poll(60, TimeUnit.SECONDS);
         assertThat(head).as("what reached the upstream").isNotNull();
         return head;
     }

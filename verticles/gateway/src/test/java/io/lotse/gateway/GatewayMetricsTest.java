@@ -1,7 +1,6 @@
 package io.lotse.gateway;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -26,8 +25,7 @@ class GatewayMetricsTest {
     }
 
     private void shows(String... lines) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(List.of(page().split("\n"))).contains(lines));
+        await().untilAsserted(() -> assertThat(List.of(page().split("\n"))).contains(lines));
     }
 
     private String page() {
@@ -119,7 +117,7 @@ class GatewayMetricsTest {
         gateway.mesh.removeRoute("r");
         gateway.mesh.deregister("orders-1");
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(page())
+        await().untilAsserted(() -> assertThat(page())
                 .doesNotContain("route=\"r\"")
                 .doesNotContain("route=\"orders\"")
                 .doesNotContain("orders-1"));

@@ -59,7 +59,7 @@ class GatewayPeersTest {
 
         assertThat(getOnceReachable("/api/hello/a?b").text()).isEqualTo("/a?b");
 
-        HttpServerRequest request = received.get(10, TimeUnit.SECONDS);
+        HttpServerRequest request = received.get(60, TimeUnit.SECONDS);
         assertThat(request.getHeader("x-forwarded-for")).isEqualTo("127.0.0.1, 127.0.0.1");
         assertThat(request.getHeader("x-forwarded-prefix")).isEqualTo("/api/hello");
         assertThat(request.getHeader("x-forwarded-host")).isEqualTo("127.0.0.1:" + gateway.port);
@@ -85,7 +85,7 @@ class GatewayPeersTest {
 
         int late = gateway.startGateway("late", null);
 
-        asked.orTimeout(10, TimeUnit.SECONDS).join();
+        asked.orTimeout(60, TimeUnit.SECONDS).join();
         await().untilAsserted(() ->
                 assertThat(gateway.getFrom(late, "/api/hello").text()).isEqualTo("there"));
     }

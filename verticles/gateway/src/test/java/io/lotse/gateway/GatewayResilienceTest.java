@@ -257,7 +257,7 @@ class GatewayResilienceTest {
                 "{\"bulkhead\": {\"concurrent\": 1, \"queue\": 1, \"max_wait\": 0.2}, \"timeouts\": {\"first_byte\": 20}}");
         try (RawConnection first = gateway.raw()) {
             first.send("GET /r HTTP/1.1", "Host: h", "", "");
-            running.get(10, TimeUnit.SECONDS);
+            running.get(60, TimeUnit.SECONDS);
 
             assertThat(gateway.get("/r").text()).contains("none of them ended within 200 ms");
             running.get().response().end();
@@ -329,7 +329,7 @@ class GatewayResilienceTest {
         policy("{\"timeouts\": {\"first_byte\": 20}}");
         try (RawConnection raw = gateway.raw()) {
             raw.send("GET /r HTTP/1.1", "Host: h", "", "");
-            running.get(10, TimeUnit.SECONDS);
+            running.get(60, TimeUnit.SECONDS);
             answering(200);
             gateway.mesh.deregister(id);
 

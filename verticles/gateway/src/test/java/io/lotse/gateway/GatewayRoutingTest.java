@@ -337,7 +337,7 @@ class GatewayRoutingTest {
         String deployment = Await.result(gateway.vertx.deployVerticle(verticle));
         try (RawConnection raw = new RawConnection(new Socket(InetAddress.getLoopbackAddress(), verticle.port()))) {
             raw.send("GET /api/slow HTTP/1.1", "Host: h", "", "");
-            HttpServerRequest request = running.get(10, TimeUnit.SECONDS);
+            HttpServerRequest request = running.get(60, TimeUnit.SECONDS);
 
             Future<Void> stopped = gateway.vertx.undeploy(deployment);
             request.response().end("done");

@@ -122,7 +122,7 @@ class GatewayStreamingTest {
             raw.send("GET /api/events HTTP/1.1", "Host: h", "Accept: text/event-stream", "", "");
             assertThat(raw.readHead()).containsIgnoringCase("content-type: text/event-stream");
             for (String event : new String[] {"data: 1\n\n", "data: 2\n\n"}) {
-                stream.get(10, TimeUnit.SECONDS).write(event);
+                stream.get(60, TimeUnit.SECONDS).write(event);
                 assertThat(raw.readUntil(event + "\r\n")).contains(event);
             }
         }
@@ -204,7 +204,7 @@ class GatewayStreamingTest {
             }
         }
 
-        assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(left.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -218,7 +218,7 @@ class GatewayStreamingTest {
             raw.send("POST /api/up HTTP/1.1", "Host: h", "Transfer-Encoding: chunked", "", "3", "abc", "");
         }
 
-        assertThat(told.get(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(told.get(60, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test
@@ -235,7 +235,7 @@ class GatewayStreamingTest {
             raw.readUntil("first,\r\n");
 
             gateway.mesh.deregister(id);
-            running.get(10, TimeUnit.SECONDS).end("last");
+            running.get(60, TimeUnit.SECONDS).end("last");
 
             assertThat(raw.readUntil("0\r\n\r\n")).contains("last");
             assertThat(gateway.get("/api/leaving").status()).isEqualTo(404);
@@ -324,7 +324,7 @@ class GatewayStreamingTest {
             raw.send("POST /api/patient HTTP/1.1", "Host: h", "Transfer-Encoding: chunked", "", "1", "a", "");
             CompletableFuture<Void> longerThanAnInstanceMayBeSilent = new CompletableFuture<>();
             gateway.vertx.setTimer(700, t -> longerThanAnInstanceMayBeSilent.complete(null));
-            longerThanAnInstanceMayBeSilent.get(10, TimeUnit.SECONDS);
+            longerThanAnInstanceMayBeSilent.get(60, TimeUnit.SECONDS);
             raw.send("1", "b", "0", "", "");
 
             assertThat(raw.readUntil("\r\n\r\n2")).startsWith("HTTP/1.1 200");

@@ -44,8 +44,7 @@ class GatewayTracingTest {
     }
 
     private List<Span> spans(int count) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(collector.spans()).hasSize(count));
+        await().untilAsserted(() -> assertThat(collector.spans()).hasSize(count));
         return collector.spans();
     }
 
@@ -225,8 +224,7 @@ class GatewayTracingTest {
             assertThat(gateway.getFrom(port, "/api/s/").status()).isEqualTo(200);
         }
 
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> gateway.metrics.scrape().contains("lotse_gateway_spans_dropped_total 100.0"));
+        await().until(() -> gateway.metrics.scrape().contains("lotse_gateway_spans_dropped_total 100.0"));
     }
 
     @Test
@@ -248,7 +246,7 @@ class GatewayTracingTest {
 
         String sent = gateway.getFrom(port, "/api/s/").text();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> !lines.isEmpty());
+        await().until(() -> !lines.isEmpty());
         assertThat(new JsonObject(lines.remove()).getString("trace_id")).isEqualTo(sent.substring(3, 35));
     }
 

@@ -152,7 +152,7 @@ final class GrpcFixture implements AutoCloseable {
     public void close() {
         server.shutdownNow();
         try {
-            server.awaitTermination(20, TimeUnit.SECONDS);
+            server.awaitTermination(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -196,7 +196,7 @@ final class TestMesh {
     /** Returns when the view has come to the change. */
     private void tell() {
         LedgerContract.ADVANCED.publish(vertx.eventBus(), after(revision - 1));
-        Await.result(view.reached(revision, Duration.ofSeconds(5)));
+        Await.result(view.reached(revision, Duration.ofSeconds(60)));
     }
 
     private synchronized Changes after(long after) {

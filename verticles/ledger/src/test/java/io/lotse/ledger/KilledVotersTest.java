@@ -2,6 +2,7 @@ package io.lotse.ledger;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.vertx.core.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +21,6 @@ import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ledger.Outcome;
 import io.lotse.contracts.ledger.RangeRequest;
 import io.lotse.contracts.ledger.Transaction;
-import io.lotse.contracts.ledger.Voter;
 
 import static io.lotse.ledger.Commands.NOON;
 import static io.lotse.ledger.Commands.asked;
@@ -34,13 +35,21 @@ class KilledVotersTest {
     @TempDir
     private Path folder;
 
+    private final List<VoterProcess> started = new ArrayList<>();
+
+    @AfterEach
+    void killWhatStillRuns() throws InterruptedException {
+        for (VoterProcess voter : started) {
+            voter.kill();
+        }
+    }
+
     @Test
     void aSingleVoterKeepsWhatItAcknowledged() throws IOException, InterruptedException {
         Mesh mesh = new Mesh(folder, 1, Mesh.LIMITS);
         String node = mesh.names().get(0);
-        VoterProcess voter = VoterProcess.start(
-                mesh.dataOf(node), node, "key/", mesh.ledger().voters());
-        await().atMost(SOON.multipliedBy(2)).until(() -> voter.acknowledged().size() >= 100 || !voter.isAlive());
+        VoterProcess voter = start(mesh, node, "key/");
+        await().atMost(SOON).until(() -> voter.acknowledged().size() >= 100 || !voter.isAlive());
         voter.kill();
         assertThat(voter.acknowledged()).hasSizeGreaterThanOrEqualTo(100);
         Store store = mesh.start(node);
@@ -64,7 +73,7 @@ class KilledVotersTest {
                 mesh.names().stream().filter(n -> !n.equals(leader)).findFirst().orElseThrow();
         voters.get(next).kill();
         Set<String> refused = new HashSet<>();
-        await().atMost(SOON.multipliedBy(2)).until(() -> isRefused(client, "minority/" + System.nanoTime(), refused));
+        await().atMost(SOON).until(() -> isRefused(client, "minority/" + System.nanoTime(), refused));
         for (VoterProcess voter : voters.values()) {
             voter.kill();
             acknowledged.addAll(voter.acknowledged());
@@ -78,25 +87,25 @@ class KilledVotersTest {
         mesh.close();
     }
 
-    private static Map<String, VoterProcess> startAll(Mesh mesh) throws IOException {
+    private Map<String, VoterProcess> startAll(Mesh mesh) throws IOException {
         Map<String, VoterProcess> voters = new TreeMap<>();
-        for (Voter voter : mesh.ledger().voters()) {
-            String keys = voters.isEmpty() ? "key/" : "";
-            voters.put(
-                    voter.node(),
-                    VoterProcess.start(
-                            mesh.dataOf(voter.node()),
-                            voter.node(),
-                            keys,
-                            mesh.ledger().voters()));
+        for (String node : mesh.names()) {
+            voters.put(node, start(mesh, node, voters.isEmpty() ? "key/" : ""));
         }
         return voters;
+    }
+
+    private VoterProcess start(Mesh mesh, String node, String keys) throws IOException {
+        VoterProcess voter =
+                VoterProcess.start(mesh.dataOf(node), node, keys, mesh.ledger().voters());
+        started.add(voter);
+        return voter;
     }
 
     /** As a caller does: the same request id again, until there is an outcome. */
     private static void commitUntilMade(Store store, String key, Set<String> acknowledged) {
         Transaction transaction = asked("request-" + key, null, NOON, put(key, 1));
-        await().atMost(SOON.multipliedBy(2))
+        await().atMost(SOON)
                 .until(() ->
                         get(store.commit(transaction).map(Outcome::succeeded).otherwise(false)));
         acknowledged.add(key);
@@ -118,7 +127,7 @@ class KilledVotersTest {
     }
 
     private static Set<String> keys(Store store, String prefix) {
-        await().atMost(SOON.multipliedBy(2))
+        await().atMost(SOON)
                 .until(() ->
                         get(store.range(new RangeRequest("", null, 1)).map(true).otherwise(false)));
         List<Entry> entries = get(store.range(new RangeRequest(prefix, null, RangeRequest.MAX_LIMIT)))

@@ -3,7 +3,6 @@ package io.lotse.ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,7 +49,7 @@ final class Mesh implements AutoCloseable {
     void awaitReadable() {
         RangeRequest anything = new RangeRequest("", null, 1);
         for (Store store : stores.values()) {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(StoreConformance.SOON)
                     .until(() ->
                             StoreConformance.get(store.range(anything).map(true).otherwise(false)));
         }

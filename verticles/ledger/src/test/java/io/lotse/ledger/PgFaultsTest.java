@@ -281,7 +281,7 @@ class PgFaultsTest {
     void whatIsMoreThanTheLimitsAllowIsForgotten() {
         PgStore store =
                 nodes.open("one", direct, new Limits(20, 1 << 20, Duration.ofHours(1), 1, 0, Duration.ofSeconds(1)));
-        await().atMost(SOON).until(() -> {
+        await().pollInterval(Duration.ofMillis(5)).atMost(SOON).until(() -> {
             long last = get(store.commit(mutate(put("a", 1), put("b", 1)))).revision();
             return last > 40 && store.status().compactedRevision() > 20;
         });

@@ -57,7 +57,7 @@ class SnapshotWriterTest {
         public SingleFileSnapshotInfo updateLatestSnapshot(SingleFileSnapshotInfo info) {
             begun.countDown();
             try {
-                go.await(10, TimeUnit.SECONDS);
+                go.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -94,7 +94,7 @@ class SnapshotWriterTest {
 
         storage.go.countDown();
 
-        assertThat(last.get(10, TimeUnit.SECONDS)).isEqualTo(9);
+        assertThat(last.get(60, TimeUnit.SECONDS)).isEqualTo(9);
         assertThat(storage.newest.getIndex()).isEqualTo(9);
         assertThat(folder.resolve("snapshot.1_9")).isNotEmptyFile();
     }

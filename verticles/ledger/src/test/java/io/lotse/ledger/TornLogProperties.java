@@ -124,7 +124,7 @@ class TornLogProperties {
         byte[] torn = Arrays.copyOf(Arrays.copyOf(bytes.toByteArray(), bytes.size() - 1_000), 4 << 20);
 
         assertTimeoutPreemptively(
-                Duration.ofSeconds(20), () -> assertThat(mended(torn)).hasSize(HEADER.length));
+                Duration.ofSeconds(60), () -> assertThat(mended(torn)).hasSize(HEADER.length));
     }
 
     /** Entries of text, in which no sector is empty and no byte is zero. */

@@ -92,7 +92,7 @@ class VoterFaultsTest {
             commit(leader, i, i + 10);
         }
         Store back = mesh.start(lagging);
-        await().atMost(SOON.multipliedBy(2))
+        await().atMost(SOON)
                 .until(() -> back.status().revision() == leader.status().revision());
         assertThat(all(back)).isEqualTo(all(leader)).hasSize(300);
     }
@@ -183,7 +183,7 @@ class VoterFaultsTest {
         Files.move(copy, mesh.dataOf(torn));
         Store back = mesh.start(torn);
 
-        await().atMost(SOON.multipliedBy(3))
+        await().atMost(SOON)
                 .until(() -> back.status().inTouch() && back.status().revision() == 20);
         assertThat(all(back)).isEqualTo(all(leader)).hasSize(20);
     }
@@ -202,9 +202,9 @@ class VoterFaultsTest {
 
         Store back = mesh.start(forgetful);
 
-        await().atMost(SOON.multipliedBy(3))
+        await().atMost(SOON)
                 .until(() -> back.status().inTouch() && back.status().revision() == 20);
-        await().atMost(SOON.multipliedBy(3))
+        await().atMost(SOON)
                 .until(() -> get(back.commit(mutate(put("later", 1)))
                         .map(Outcome::succeeded)
                         .otherwise(false)));

@@ -35,7 +35,7 @@ class MeshViewFeedTest extends ScriptedLedgerSetup {
 
         ledger.make(Samples.instance(2, "b", "orders"));
 
-        join(view.reached(2, Duration.ofSeconds(5)));
+        join(view.reached(2, Duration.ofSeconds(60)));
         assertThat(view.snapshot().instances()).containsOnlyKeys("a", "b");
         assertThat(ledger.rangesRead).hasValue(0);
     }
@@ -47,7 +47,7 @@ class MeshViewFeedTest extends ScriptedLedgerSetup {
 
         ledger.make(Samples.instance(3, "c", "orders"));
 
-        join(view.reached(3, Duration.ofSeconds(5)));
+        join(view.reached(3, Duration.ofSeconds(60)));
         assertThat(view.snapshot().instances()).containsOnlyKeys("a", "b", "c");
     }
 
@@ -60,9 +60,9 @@ class MeshViewFeedTest extends ScriptedLedgerSetup {
         ledger.tell(2, Samples.delete(3, "instance/b"));
         ledger.tell(1, Samples.instance(2, "b", "orders"));
 
-        join(view.reached(3, Duration.ofSeconds(5)));
+        join(view.reached(3, Duration.ofSeconds(60)));
         ledger.make(Samples.instance(4, "c", "orders"));
-        join(view.reached(4, Duration.ofSeconds(5)));
+        join(view.reached(4, Duration.ofSeconds(60)));
         assertThat(view.snapshot().instances()).containsOnlyKeys("a", "c");
     }
 
@@ -75,7 +75,7 @@ class MeshViewFeedTest extends ScriptedLedgerSetup {
 
         ledger.check(true);
 
-        join(view.reached(3, Duration.ofSeconds(5)));
+        join(view.reached(3, Duration.ofSeconds(60)));
         assertThat(view.snapshot().instances()).containsOnlyKeys("b");
         assertThat(ledger.rangesRead).hasValue(1);
     }
@@ -87,7 +87,7 @@ class MeshViewFeedTest extends ScriptedLedgerSetup {
 
         ledger.check(true);
 
-        join(view.reached(2, Duration.ofSeconds(5)));
+        join(view.reached(2, Duration.ofSeconds(60)));
         assertThat(view.snapshot().instances()).containsOnlyKeys("a", "b");
     }
 

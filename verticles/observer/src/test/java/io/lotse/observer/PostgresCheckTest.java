@@ -75,7 +75,7 @@ class PostgresCheckTest {
                 .check(Samples.instance("a", server.getPort(), null, metadata))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 }

@@ -175,8 +175,7 @@ class SpacesTest extends RegistryFixture {
         deployRegistry("node-2");
 
         // a round that fails is made up for by the next
-        await().atMost(Duration.ofSeconds(40))
-                .until(() -> ledger.view().snapshot().histories().size() == 1);
+        await().until(() -> ledger.view().snapshot().histories().size() == 1);
         assertThat(ledger.view().snapshot().history(Neighbours.HOST, Protocol.TCP, 9_002))
                 .isPresent();
     }

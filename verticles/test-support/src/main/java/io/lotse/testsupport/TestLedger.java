@@ -78,7 +78,7 @@ public final class TestLedger implements AutoCloseable {
     public MeshSnapshot put(Mutation... mutations) {
         Transaction transaction = Transaction.of(Clock.systemUTC().instant(), List.of(), List.of(mutations));
         Future<Outcome> made = LedgerContract.COMMIT.call(vertx.eventBus(), transaction);
-        return Bus.wait(made.compose(outcome -> view.reached(outcome.revision(), Duration.ofSeconds(5))));
+        return Bus.wait(made.compose(outcome -> view.reached(outcome.revision(), Duration.ofSeconds(60))));
     }
 
     /** Deletes every record; blocks until the view shows none. */

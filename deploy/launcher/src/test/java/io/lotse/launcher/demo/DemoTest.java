@@ -37,7 +37,7 @@ class DemoTest {
 
         demo.close();
 
-        run.get(10, SECONDS);
+        run.get(60, SECONDS);
         assertThat(ended).containsExactlyInAnyOrder("north", "east", "west").endsWith("north");
         assertThat(said.get(said.size() - 1)).startsWith("ended: ").endsWith("nothing of it runs any more");
     }

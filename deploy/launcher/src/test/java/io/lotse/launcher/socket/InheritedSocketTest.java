@@ -190,7 +190,7 @@ class InheritedSocketTest {
 
         socket.close();
 
-        shim.onExit().get(10, TimeUnit.SECONDS);
+        shim.onExit().get(60, TimeUnit.SECONDS);
         try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(free.isBound()).isTrue();
         }
