@@ -19,6 +19,7 @@ import io.lotse.contracts.host.HostFacts;
 import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ledger.LedgerImport;
 import io.lotse.contracts.ledger.LedgerKeys;
+import io.lotse.contracts.metrics.MetricsContract;
 import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.ports.EnvironmentConfig;
@@ -73,6 +74,7 @@ public final class Contracts {
             HealthContract.HEALTH,
             HealthContract.HISTORY,
             HealthContract.BREACHES,
+            MetricsContract.SERIES,
             EventsContract.PUBLISH_EVENT,
             EventsContract.RECENT_EVENTS,
             EventsContract.TOPICS,
@@ -100,6 +102,7 @@ public final class Contracts {
             HealthContract.HEALTH,
             HealthContract.HISTORY,
             HealthContract.BREACHES,
+            MetricsContract.SERIES,
             EventsContract.PUBLISH_EVENT,
             EventsContract.RECENT_EVENTS,
             EventsContract.TOPICS,
@@ -151,6 +154,8 @@ public final class Contracts {
             HealthContract.HEALTH_CHECKED,
             HealthContract.HEALTH_CHANGED,
             HealthContract.THRESHOLD_CROSSED,
+            MetricsContract.TRAFFIC_COUNTED,
+            MetricsContract.LOAD_MEASURED,
             EventsContract.EVENT_PUBLISHED,
             GatewayContract.CIRCUIT_CHANGED,
             GatewayContract.CACHE_INVALIDATED,

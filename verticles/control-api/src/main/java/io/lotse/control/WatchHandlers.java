@@ -1,5 +1,9 @@
 package io.lotse.control;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 
 import io.vertx.core.Future;
@@ -7,11 +11,14 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 
 import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.health.BreachQuery;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.health.HealthHistoryQuery;
 import io.lotse.contracts.health.HealthQuery;
+import io.lotse.contracts.metrics.MetricsContract;
+import io.lotse.contracts.metrics.SeriesQuery;
 import io.lotse.contracts.network.NetworkContract;
 
 /** What is watched: the health of instances by the observer, the network by the connection monitor. */
@@ -31,6 +38,7 @@ final class WatchHandlers {
                 "service_health", this::health,
                 "health_history", this::history,
                 "breaches", this::breaches,
+                "metric_series", this::series,
                 "network", this::network);
     }
 
@@ -56,6 +64,30 @@ final class WatchHandlers {
         return HealthContract.BREACHES
                 .call(bus, query)
                 .compose(page -> Answers.json(request.http(), new Page<>(page.items(), page.next())));
+    }
+
+    private Future<?> series(ApiRequest request) {
+        Integer step = request.number("step");
+        SeriesQuery query = new SeriesQuery(
+                request.text("service"),
+                request.text(SERVICE_ID),
+                request.text("node"),
+                request.text("metric"),
+                time(request, "from"),
+                time(request, "to"),
+                step == null ? null : Duration.ofSeconds(step));
+        return MetricsContract.SERIES.call(bus, query).compose(reply -> Answers.json(request.http(), reply));
+    }
+
+    /** Null if absent. */
+    private static Instant time(ApiRequest request, String parameter) {
+        String text = request.text(parameter);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw ContractException.invalid(
+                    parameter, "is " + text + ", no time: give one such as 2026-01-31T12:34:56Z");
+        }
     }
 
     /** Of this node and no other: what one node reaches says little of the next. */

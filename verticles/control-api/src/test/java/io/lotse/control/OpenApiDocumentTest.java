@@ -34,6 +34,8 @@ import io.lotse.contracts.host.OwnerProcess;
 import io.lotse.contracts.host.ProcessLoad;
 import io.lotse.contracts.ledger.LedgerStatus;
 import io.lotse.contracts.ledger.LedgerStorage;
+import io.lotse.contracts.metrics.SeriesColumn;
+import io.lotse.contracts.metrics.SeriesReply;
 import io.lotse.contracts.network.NetworkState;
 import io.lotse.contracts.network.TargetState;
 import io.lotse.contracts.ports.Allocation;
@@ -168,6 +170,8 @@ class OpenApiDocumentTest {
         assertSameFields("LedgerStorage", LedgerStorage.class, Set.of());
         assertSameFields("HealthReport", HealthReport.class, Set.of());
         assertSameFields("Breach", Breach.class, Set.of());
+        assertSameFields("SeriesReply", SeriesReply.class, Set.of());
+        assertSameFields("SeriesColumn", SeriesColumn.class, Set.of());
         assertSameFields("Vitals", Vitals.class, Set.of());
         assertSameFields("HealthHistory", HealthHistory.class, Set.of());
         assertSameFields("HealthSample", HealthSample.class, Set.of());

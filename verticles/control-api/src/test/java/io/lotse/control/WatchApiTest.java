@@ -2,6 +2,7 @@ package io.lotse.control;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.vertx.core.Future;
@@ -25,6 +26,10 @@ import io.lotse.contracts.health.HealthQuery;
 import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.health.HealthSample;
 import io.lotse.contracts.health.HealthStatus;
+import io.lotse.contracts.metrics.MetricsContract;
+import io.lotse.contracts.metrics.SeriesColumn;
+import io.lotse.contracts.metrics.SeriesQuery;
+import io.lotse.contracts.metrics.SeriesReply;
 import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.network.NetworkState;
 import io.lotse.contracts.network.Reachability;
@@ -102,6 +107,39 @@ class WatchApiTest {
 
         assertThat(history.last().serviceId()).isEqualTo("orders-1");
         assertThat(sample.getDouble("latency")).isEqualTo(0.000412);
+    }
+
+    @Test
+    void showsFiguresOverTimeAsColumns() {
+        SeriesColumn p99 = new SeriesColumn("latency_p99_ms", List.of(1_769_862_890L), List.of(12.5));
+        StandIn<SeriesQuery, SeriesReply> series = StandIn.serve(
+                node.vertx,
+                MetricsContract.SERIES,
+                query -> new SeriesReply(Duration.ofSeconds(10), "node-a", List.of(p99)));
+
+        JsonObject reply = json(node.get("/api/v1/metrics/series?service=orders&metric=latency_p99_ms"
+                + "&from=2026-01-31T12:00:00Z&to=2026-01-31T13:00:00Z&step=10"));
+
+        assertThat(series.last())
+                .isEqualTo(new SeriesQuery(
+                        "orders",
+                        null,
+                        null,
+                        "latency_p99_ms",
+                        Instant.parse("2026-01-31T12:00:00Z"),
+                        Instant.parse("2026-01-31T13:00:00Z"),
+                        Duration.ofSeconds(10)));
+        assertThat(reply.getInteger("step")).isEqualTo(10);
+        assertThat(reply.getJsonArray("series").getJsonObject(0).getJsonArray("values"))
+                .containsExactly(12.5);
+    }
+
+    @Test
+    void refusesATimeThatIsNone() {
+        HttpResponse<String> refused = node.get("/api/v1/metrics/series?service=orders&from=yesterday");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("yesterday");
     }
 
     @Test

@@ -15,6 +15,7 @@ final class Endpoint {
     private final Place place;
     private final Health health;
     private final Latency latency = new Latency();
+    private final Traffic traffic;
     /** Null once it has its full share. */
     private WarmUp warmUp;
 
@@ -26,11 +27,13 @@ final class Endpoint {
     /**
      * @param health what all event loops know of the place
      * @param warmUp how its share grows; null for all of it at once
+     * @param traffic counts its requests
      */
-    Endpoint(Place place, Health health, WarmUp warmUp) {
+    Endpoint(Place place, Health health, WarmUp warmUp, Traffic traffic) {
         this.place = place;
         this.health = health;
         this.warmUp = warmUp;
+        this.traffic = traffic;
     }
 
     Place place() {
@@ -93,10 +96,17 @@ final class Endpoint {
 
     void begin() {
         running++;
+        traffic.begun();
     }
 
     void end() {
         running--;
+        traffic.ended();
+    }
+
+    /** What is counted of its requests. */
+    Traffic traffic() {
+        return traffic;
     }
 
     /** It answered after so long. */

@@ -19,6 +19,7 @@ import io.lotse.contracts.ProblemCode;
  */
 final class Exchange extends Deadlines.Watched {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final int FIRST_SERVER_ERROR = 500;
     private static final MultiMap NO_HEADERS = MultiMap.caseInsensitiveMultiMap();
 
     private final Loop loop;
@@ -195,6 +196,7 @@ final class Exchange extends Deadlines.Watched {
                 route.name(),
                 failed.endpoint(),
                 cause.toString());
+        failed.endpoint().traffic().connectFailed();
         if (!isOver()) {
             tries.exclude(failed.endpoint());
             connectNext();
@@ -205,6 +207,7 @@ final class Exchange extends Deadlines.Watched {
         boolean idle = failed.wasOnUsedConnection();
         if (!idle) {
             failed.endpoint().health().failed();
+            failed.endpoint().traffic().failed(loop.nanoClock().getAsLong() - failed.sentAt());
         }
         if (!isOver() && !sendAgain(tries.afterFailure(failed, cause, idle))) {
             fail(
@@ -216,6 +219,7 @@ final class Exchange extends Deadlines.Watched {
 
     void timedOut(Attempt failed) {
         failed.endpoint().health().failed();
+        failed.endpoint().traffic().failed(loop.nanoClock().getAsLong() - failed.sentAt());
         if (!isOver() && !sendAgain(tries.afterTimeout(failed))) {
             fail(ProblemCode.UPSTREAM_TIMEOUT, failed.endpoint() + " took the request and has not answered in time");
         }
@@ -261,8 +265,9 @@ final class Exchange extends Deadlines.Watched {
         } else {
             from.endpoint().health().succeeded();
         }
+        long now = loop.nanoClock().getAsLong();
+        from.endpoint().traffic().answered(now - from.sentAt(), status >= FIRST_SERVER_ERROR);
         if (target.measuresLatency()) {
-            long now = loop.nanoClock().getAsLong();
             from.endpoint().observe(now - from.sentAt(), now);
         }
     }
@@ -330,6 +335,7 @@ final class Exchange extends Deadlines.Watched {
             finish(Outcome.ANSWERED, () -> {});
         } else if (!isOver()) {
             from.endpoint().health().failed();
+            from.endpoint().traffic().brokeOff();
             fail(ProblemCode.UPSTREAM_FAILED, from.endpoint() + " " + how, cause);
         }
     }

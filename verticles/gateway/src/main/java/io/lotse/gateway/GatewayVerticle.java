@@ -86,6 +86,7 @@ public final class GatewayVerticle extends VerticleBase {
                 new Compressors());
         sweep(deadlines, routes);
         vertx.setPeriodic(REVIEW_MILLIS, t -> routes.reviewLatency());
+        node.traffic().listen(vertx, compiler.busy());
         return node.start(vertx).compose(v -> {
             routes.start();
             makeServers(compiler, routes, loop);

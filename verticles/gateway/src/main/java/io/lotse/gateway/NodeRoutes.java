@@ -42,6 +42,7 @@ final class NodeRoutes {
     private final MeterRegistry registry;
 
     private final GatewayMeters meters;
+    private final TrafficTeller traffic;
     private final MeshView view;
     private final OtherGateways others;
     private final Connections connections;
@@ -56,6 +57,7 @@ final class NodeRoutes {
         this.config = config;
         this.registry = registry;
         this.meters = registry == null ? null : new GatewayMeters(registry);
+        this.traffic = new TrafficTeller(gateway, clock);
         this.view = view;
         this.others = new OtherGateways(config.host());
         this.tls = config.tls() == null ? null : new TlsFiles(config.tls(), clock);
@@ -83,6 +85,11 @@ final class NodeRoutes {
 
     RateLimits rateLimits() {
         return rateLimits;
+    }
+
+    /** Tells the mesh what the event loops count. */
+    TrafficTeller traffic() {
+        return traffic;
     }
 
     OtherGateways others() {
@@ -149,6 +156,7 @@ final class NodeRoutes {
     synchronized Future<Void> start(Vertx vertx) {
         if (started == null) {
             auth.start(vertx);
+            traffic.start(vertx);
             new LedgerRoutes(view, declared).start();
             new MetadataRoutes(view, declared).start();
             if (registry != null) {

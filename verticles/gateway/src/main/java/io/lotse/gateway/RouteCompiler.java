@@ -19,11 +19,18 @@ final class RouteCompiler {
     private final NodeRoutes node;
     /** Null where no requests are logged. */
     private final AccessLogInterceptor accessLog;
+    /** What the endpoints of this event loop counted and nobody was told yet. */
+    private final List<Traffic> busy = new ArrayList<>();
 
     /** @param node what the event loops of this node have in common */
     RouteCompiler(NodeRoutes node) {
         this.node = node;
         this.accessLog = node.accessLog();
+    }
+
+    /** The traffic of this event loop that there is something to tell of. */
+    List<Traffic> busy() {
+        return busy;
     }
 
     /**
@@ -109,7 +116,8 @@ final class RouteCompiler {
                 target.service(),
                 which,
                 Strategy.of(policy, node.config().zone(), System::nanoTime),
-                node.healths().group(target.service(), which, WatchRule.of(policy)));
+                node.healths().group(target.service(), which, WatchRule.of(policy)),
+                busy);
     }
 
     /**

@@ -20,13 +20,16 @@ final class Target {
     private final InstanceFilter which;
     private final Strategy strategy;
     private final HealthGroup healths;
+    private final List<Traffic> busy;
     private volatile Pool pool = Pool.EMPTY;
 
-    Target(String service, InstanceFilter which, Strategy strategy, HealthGroup healths) {
+    /** @param busy where the traffic of its endpoints puts itself while there is any */
+    Target(String service, InstanceFilter which, Strategy strategy, HealthGroup healths, List<Traffic> busy) {
         this.service = service;
         this.which = which;
         this.strategy = strategy;
         this.healths = healths;
+        this.busy = busy;
     }
 
     String service() {
@@ -74,7 +77,8 @@ final class Target {
 
     /** Goes to this place and no other. */
     void fix(Place place) {
-        List<Endpoint> only = List.of(new Endpoint(place, healths.of(place), null));
+        List<Endpoint> only =
+                List.of(new Endpoint(place, healths.of(place), null, new Traffic(service, place.id(), null)));
         Picker picker = strategy.pickers().create(only);
         pool = new Pool(only, picker, picker, true, "");
     }
@@ -83,8 +87,13 @@ final class Target {
     private List<Endpoint> endpoints(List<Place> places, Map<Place, Endpoint> known, boolean isFirst) {
         return places.stream()
                 .map(p -> known.computeIfAbsent(
-                        p, k -> new Endpoint(p, healths.of(p), isFirst ? null : strategy.warmUp())))
+                        p, k -> new Endpoint(p, healths.of(p), isFirst ? null : strategy.warmUp(), traffic(p))))
                 .toList();
+    }
+
+    /** What another host's gateway is asked that one counts. */
+    private Traffic traffic(Place place) {
+        return new Traffic(service, place.id(), place.isGateway() ? null : busy);
     }
 
     /** Leaves out endpoints that are much slower than the median. On the event loop. */

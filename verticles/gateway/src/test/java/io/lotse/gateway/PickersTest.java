@@ -179,7 +179,11 @@ class PickersTest {
     @Test
     void aNewInstanceStartsWithATenthOfItsShareAndGrows() {
         Place place = place(50, 1, null);
-        Endpoint fresh = new Endpoint(place, healths.of(place), new WarmUp(10_000_000_000L, nanos::get));
+        Endpoint fresh = new Endpoint(
+                place,
+                healths.of(place),
+                new WarmUp(10_000_000_000L, nanos::get),
+                new Traffic("orders", place.id(), null));
         Picker picker = new RoundRobin(List.of(ten.get(0), fresh));
 
         assertThat(count(2_000, picker).get(fresh)).isBetween(50, 170);
@@ -227,7 +231,7 @@ class PickersTest {
 
     private Endpoint endpoint(int number, int weight, String zone) {
         Place place = place(number, weight, zone);
-        return new Endpoint(place, healths.of(place), null);
+        return new Endpoint(place, healths.of(place), null, new Traffic("orders", place.id(), null));
     }
 
     private static Place place(int number, int weight, String zone) {

@@ -97,6 +97,6 @@ class RoundRobinTest {
     private Endpoint endpoint(int port, int weight) {
         Place place =
                 new Place("i" + port, SocketAddress.inetSocketAddress(port, "127.0.0.1"), false, weight, null, false);
-        return new Endpoint(place, healths.of(place), null);
+        return new Endpoint(place, healths.of(place), null, new Traffic("orders", place.id(), null));
     }
 }

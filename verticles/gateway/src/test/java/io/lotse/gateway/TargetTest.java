@@ -1,6 +1,7 @@
 package io.lotse.gateway;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,8 @@ class TargetTest {
             "hello",
             InstanceFilter.ALL,
             Strategy.DEFAULT,
-            new HealthGroup(WatchRule.DEFAULTS, System::nanoTime, (p, c) -> {}));
+            new HealthGroup(WatchRule.DEFAULTS, System::nanoTime, (p, c) -> {}),
+            new ArrayList<>());
 
     @Test
     void asksAnotherHostsPublicAddressItself() {

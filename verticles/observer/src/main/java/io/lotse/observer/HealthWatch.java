@@ -2,6 +2,7 @@ package io.lotse.observer;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 import io.vertx.core.eventbus.EventBus;
 import org.slf4j.Logger;
@@ -28,15 +29,19 @@ final class HealthWatch {
     private final Hysteresis hysteresis;
     private final Outbox outbox;
     private final RoutingGuard guard;
+    private final Consumer<HealthReport> metrics;
 
+    /** @param metrics told of every check, whichever node made it */
     HealthWatch(
             ObserverConfig config,
             EventBus bus,
             MeshView view,
             HealthBoard board,
             ThresholdWatch thresholds,
+            Consumer<HealthReport> metrics,
             Clock clock) {
         this.thresholds = thresholds;
+        this.metrics = metrics;
         this.config = config;
         this.bus = bus;
         this.view = view;
@@ -53,6 +58,7 @@ final class HealthWatch {
         HealthReport before = board.last(instance).orElse(null);
         HealthReport report = hysteresis.next(instance, before, finding, now);
         board.put(instance, report, now);
+        metrics.accept(report);
         outbox.add(report);
         if (report.status() != Hysteresis.statusOf(before)) {
             changed(instance, report, Hysteresis.statusOf(before));
@@ -71,6 +77,7 @@ final class HealthWatch {
             Instance instance = view.snapshot().instances().get(report.serviceId());
             if (instance != null) {
                 board.put(instance, report, now);
+                metrics.accept(report);
             }
         }
     }

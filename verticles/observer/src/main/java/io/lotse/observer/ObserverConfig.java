@@ -17,6 +17,8 @@ import io.lotse.contracts.ContractException;
  * @param history how many past checks of each instance are kept in memory
  * @param settings the file of thresholds and checks, read again when it changes; null for the defaults
  * @param breaches where breaches of thresholds are kept; null for in memory alone
+ * @param metrics where figures are kept while the node does not run; null for nowhere
+ * @param metricsBytes how much memory figures may take, about
  */
 public record ObserverConfig(
         String nodeId,
@@ -27,7 +29,9 @@ public record ObserverConfig(
         int failuresUntilDown,
         int history,
         Path settings,
-        Path breaches) {
+        Path breaches,
+        Path metrics,
+        long metricsBytes) {
 
     /** The role by which the other members know that a node checks instances, see {@code NodeInfo.roles}. */
     public static final String ROLE = "observer";
@@ -39,6 +43,8 @@ public record ObserverConfig(
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
     private static final int LONGEST_HISTORY = 10_000;
+    /** Of the memory that the node may have. */
+    private static final int METRICS_SHARE = 8;
 
     public ObserverConfig {
         given("node_id", nodeId);
@@ -54,6 +60,9 @@ public record ObserverConfig(
         if (failuresUntilDown < 1) {
             throw ContractException.invalid("failures_until_down", "is " + failuresUntilDown + ": give 1 or more");
         }
+        if (metricsBytes < 1) {
+            throw ContractException.invalid("metrics_bytes", "is " + metricsBytes + ": give 1 or more");
+        }
         if (history < 1 || history > LONGEST_HISTORY) {
             throw ContractException.invalid("history", "is " + history + ": give 1 to " + LONGEST_HISTORY);
         }
@@ -68,10 +77,10 @@ public record ObserverConfig(
             Duration timeout,
             int failuresUntilDown,
             int history) {
-        this(nodeId, node, host, interval, timeout, failuresUntilDown, history, null, null);
+        this(nodeId, node, host, interval, timeout, failuresUntilDown, history, null, null, null, metricsShare());
     }
 
-    /** The same with its files in a folder: {@code observer_config.json}, which may be missing, and {@code breaches.jsonl}. */
+    /** The same with its files in a folder: {@code observer_config.json}, which may be missing, and what it keeps there. */
     public ObserverConfig in(Path folder) {
         return new ObserverConfig(
                 nodeId,
@@ -82,13 +91,19 @@ public record ObserverConfig(
                 failuresUntilDown,
                 history,
                 folder.resolve("observer_config.json"),
-                folder.resolve("breaches.jsonl"));
+                folder.resolve("breaches.jsonl"),
+                folder.resolve("metrics.bin"),
+                metricsBytes);
     }
 
     /** The defaults: every 5 s, at most 2 s long, down after 2 failures, 60 checks kept. */
     public static ObserverConfig of(String nodeId, String node, String host) {
         return new ObserverConfig(
                 nodeId, node, host, DEFAULT_INTERVAL, DEFAULT_TIMEOUT, DEFAULT_FAILURES_UNTIL_DOWN, DEFAULT_HISTORY);
+    }
+
+    private static long metricsShare() {
+        return Runtime.getRuntime().maxMemory() / METRICS_SHARE;
     }
 
     private static void given(String field, String value) {

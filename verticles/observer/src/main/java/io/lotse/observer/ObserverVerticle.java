@@ -3,12 +3,14 @@ package io.lotse.observer;
 import java.time.Clock;
 import java.util.List;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.EventBus;
 
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.cluster.ClusterContract;
+import io.lotse.contracts.cluster.Members;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.meshview.MeshView;
 
@@ -21,11 +23,15 @@ public final class ObserverVerticle extends VerticleBase {
 
     private final ObserverConfig config;
     private final MeshView view;
+    private final MeterRegistry registry;
     private final Clock clock;
+    private Metrics metrics;
 
-    public ObserverVerticle(ObserverConfig config, MeshView view, Clock clock) {
+    /** @param registry where the last figures of what is watched are shown; null for nowhere */
+    public ObserverVerticle(ObserverConfig config, MeshView view, MeterRegistry registry, Clock clock) {
         this.config = config;
         this.view = view;
+        this.registry = registry;
         this.clock = clock;
     }
 
@@ -37,7 +43,8 @@ public final class ObserverVerticle extends VerticleBase {
         BreachLog breaches = new BreachLog(vertx, config.breaches());
         ThresholdWatch thresholds = new ThresholdWatch(
                 settings, config.node(), breach -> HealthContract.THRESHOLD_CROSSED.publish(bus, breach));
-        HealthWatch watch = new HealthWatch(config, bus, view, board, thresholds, clock);
+        metrics = new Metrics(config, vertx, view, registry, clock);
+        HealthWatch watch = new HealthWatch(config, bus, view, board, thresholds, metrics::checked, clock);
         Checks checks = new Checks(vertx, config.timeout(), clock, settings);
         HealthQueries queries = new HealthQueries(config, view, board, checks, clock);
         Poller poller = new Poller(config, view, checks, watch::checked);
@@ -47,13 +54,14 @@ public final class ObserverVerticle extends VerticleBase {
         List<Future<?>> ready = List.of(
                 settings.start(vertx),
                 breaches.start(),
+                metrics.start(),
                 HealthContract.THRESHOLD_CROSSED.subscribe(bus, breaches::add).completion(),
                 HealthContract.BREACHES
                         .serve(bus, q -> Future.succeededFuture(breaches.page(q)))
                         .completion(),
                 HealthContract.HEALTH_CHECKED.subscribe(bus, watch::heard).completion(),
                 ClusterContract.MEMBERS_CHANGED
-                        .subscribe(bus, members -> poller.members(members.nodes()))
+                        .subscribe(bus, members -> members(poller, members))
                         .completion(),
                 HealthContract.HEALTH
                         .serve(bus, q -> Future.succeededFuture(queries.page(q)))
@@ -68,10 +76,20 @@ public final class ObserverVerticle extends VerticleBase {
     private void begin(EventBus bus, Poller poller, HealthWatch watch) {
         ClusterContract.MEMBERS
                 .call(bus, Empty.EMPTY)
-                .onSuccess(members -> poller.members(members.nodes()))
+                .onSuccess(members -> members(poller, members))
                 .onComplete(answered -> {
                     vertx.setPeriodic(config.interval().toMillis() / Poller.SLOTS, t -> poller.tick());
                     vertx.setPeriodic(SECOND_MILLIS, t -> watch.second());
                 });
+    }
+
+    private void members(Poller poller, Members members) {
+        poller.members(members.nodes());
+        metrics.members(members.nodes());
+    }
+
+    @Override
+    public Future<?> stop() {
+        return metrics.stop();
     }
 }

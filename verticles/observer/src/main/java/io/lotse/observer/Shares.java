@@ -2,6 +2,7 @@ package io.lotse.observer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.lotse.contracts.cluster.NodeInfo;
 import io.lotse.contracts.registry.Instance;
@@ -31,25 +32,32 @@ final class Shares {
 
     boolean mine(Instance instance) {
         boolean local = Endpoints.isLocal(instance.ipAddress());
-        if (local && !self.host().equals(instance.host())) {
-            return false;
-        }
-        long own = weight(self, instance);
-        for (Watcher other : others) {
-            if ((!local || other.host().equals(instance.host())) && wins(other, instance, own)) {
-                return false;
-            }
-        }
-        return true;
+        return (!local || self.host().equals(instance.host()))
+                && isFirst(instance.serviceId(), other -> !local || other.host().equals(instance.host()));
     }
 
-    private boolean wins(Watcher other, Instance instance, long own) {
-        long weight = weight(other, instance);
+    /** Whether what stands under a name is this node's to tell of: one node of all, whatever its host. */
+    boolean mine(String name) {
+        return isFirst(name, other -> true);
+    }
+
+    /** The same among the nodes of this host. */
+    boolean mineOfHost(String name) {
+        return isFirst(name, other -> other.host().equals(self.host()));
+    }
+
+    private boolean isFirst(String name, Predicate<Watcher> among) {
+        long own = weight(self, name);
+        return others.stream().filter(among).noneMatch(other -> wins(other, name, own));
+    }
+
+    private boolean wins(Watcher other, String name, long own) {
+        long weight = weight(other, name);
         return weight > own || (weight == own && other.id().compareTo(self.id()) > 0);
     }
 
-    /** By name, which outlives a restart: a node that comes back gets the share that it had. */
-    private static long weight(Watcher watcher, Instance instance) {
-        return Hash.of(instance.serviceId() + '\0' + watcher.name());
+    /** By the node's name, which outlives a restart: a node that comes back gets the share that it had. */
+    private static long weight(Watcher watcher, String name) {
+        return Hash.of(name + '\0' + watcher.name());
     }
 }

@@ -230,7 +230,7 @@ class ObserverVerticleTest {
     private String observe(NodeInfo node) {
         ObserverConfig config = new ObserverConfig(
                 node.id(), node.name(), node.host(), Duration.ofMillis(400), Duration.ofMillis(400), 2, 60);
-        String id = get(VERTX.deployVerticle(new ObserverVerticle(config, ledger.view(), CLOCK)));
+        String id = get(VERTX.deployVerticle(new ObserverVerticle(config, ledger.view(), null, CLOCK)));
         observers.add(id);
         return id;
     }

@@ -52,6 +52,25 @@ class SharesTest {
     }
 
     @Test
+    void aNameIsToldOfByOneNodeOfTheMeshAndByOneOfEachHost() {
+        NodeInfo besideA = Samples.node("a2", "host-a");
+        List<NodeInfo> members = List.of(A, besideA, B);
+
+        for (int i = 0; i < 100; i++) {
+            String name = "orders-" + i;
+            assertThat(members).filteredOn(n -> shares(n, members).mine(name)).hasSize(1);
+            assertThat(members)
+                    .filteredOn(n -> shares(n, members).mineOfHost(name))
+                    .hasSize(2)
+                    .contains(B);
+        }
+    }
+
+    private static Shares shares(NodeInfo self, List<NodeInfo> members) {
+        return new Shares(ObserverConfig.of(self.id(), self.name(), self.host()), members);
+    }
+
+    @Test
     void twoNodesOfOneNameShareAsWell() {
         NodeInfo twin =
                 new NodeInfo("b-twin-id", "b", "host-b", B.roles(), null, null, B.cluster(), 2, "test", Instant.EPOCH);

@@ -108,7 +108,7 @@ class ThresholdsTest {
         ObserverConfig config = new ObserverConfig(
                         "a-id", "a", Samples.HOST, Duration.ofMillis(200), Duration.ofMillis(200), 2, 60)
                 .in(folder);
-        observer = get(vertx.deployVerticle(new ObserverVerticle(config, ledger.view(), clock)));
+        observer = get(vertx.deployVerticle(new ObserverVerticle(config, ledger.view(), null, clock)));
     }
 
     private Breach awaitNewest(BreachLevel level) {

@@ -243,6 +243,7 @@ final class Rooms {
                 ObserverConfig.of(cluster.nodeId(), config.name(), config.host())
                         .in(config.data()),
                 view,
+                metrics,
                 clock);
     }
 
