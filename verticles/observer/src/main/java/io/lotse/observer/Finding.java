@@ -24,6 +24,16 @@ record Finding(HealthStatus status, Duration latency, Integer httpStatus, String
         return new Finding(HealthStatus.DOWN, null, httpStatus, detail);
     }
 
+    /** The same with what else the instance tells of itself. */
+    Finding with(Vitals others) {
+        return new Finding(status, latency, httpStatus, detail, vitals == null ? others : vitals.or(others));
+    }
+
+    /** The same with more said about it. */
+    Finding with(String more) {
+        return new Finding(status, latency, httpStatus, detail + more, vitals);
+    }
+
     boolean isFailure() {
         return status == HealthStatus.DOWN;
     }

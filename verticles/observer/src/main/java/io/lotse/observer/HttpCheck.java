@@ -14,6 +14,11 @@ import io.lotse.contracts.registry.Instance;
 
 /** Asks an instance's health path, and reads how it is in whichever format it answers. */
 final class HttpCheck implements Check {
+    /** The entry of an instance's metadata that names where it shows its figures to Prometheus. */
+    static final String METADATA_METRICS = "metrics_path";
+
+    private static final int OK = 200;
+
     private final HttpAsk http;
 
     HttpCheck(Vertx vertx, Duration timeout) {
@@ -27,9 +32,29 @@ final class HttpCheck implements Check {
             throw new BadSetting("health_path " + Foreign.quote(path) + " is not a path: register one such as /health");
         }
         Expectation expected = Expectation.of(settings);
-        return http.ask(request(instance, path), null)
+        Future<Finding> health = http.ask(request(instance, path), null)
                 .map(answer -> finding(answer, expected))
                 .otherwise(Unanswered::finding);
+        String metrics = instance.metadata().get(METADATA_METRICS);
+        return metrics == null ? health : withMetrics(health, instance, metrics);
+    }
+
+    /** Both are asked at the same time; what the health answer tells of itself goes before what the page says. */
+    private Future<Finding> withMetrics(Future<Finding> health, Instance instance, String path) {
+        if (!isPath(path)) {
+            throw new BadSetting(METADATA_METRICS + " " + Foreign.quote(path)
+                    + " in the metadata is not a path: register one such as /actuator/prometheus");
+        }
+        Future<Answer> page = http.ask(request(instance, path), null);
+        return Future.join(health, page)
+                .transform(both -> health.map(found -> {
+                    boolean isRead = page.succeeded() && page.result().status() == OK;
+                    return isRead
+                            ? found.with(PrometheusText.vitals(
+                                    page.result().body().toString(),
+                                    page.result().cut()))
+                            : found.with("; nothing to read at " + path);
+                }));
     }
 
     private static Finding finding(Answer answer, Expectation expected) {

@@ -79,6 +79,7 @@ final class BadEndpoints {
                 request.connection().close();
             }
             case "/ok" -> response.end("ok");
+            case "/figures" -> response.end("process_cpu_usage 0.25\nprocess_resident_memory_bytes 1e6\n");
             default -> response.setStatusCode(404).end();
         }
     }

@@ -3,6 +3,7 @@ package io.lotse.observer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Future;
@@ -49,6 +50,25 @@ class HttpCheckTest {
         assertThat(finding.status()).isEqualTo(HealthStatus.UP);
         assertThat(finding.httpStatus()).isEqualTo(200);
         assertThat(finding.latency()).isPositive();
+    }
+
+    @Test
+    void readsTheFiguresThatItShowsToPrometheus() {
+        Finding finding = await(patient.check(
+                Samples.instance("a", await(endpoints.http()), "/ok", Map.of("metrics_path", "/figures"))));
+
+        assertThat(finding.status()).isEqualTo(HealthStatus.UP);
+        assertThat(finding.vitals().cpu()).isEqualTo(0.25);
+        assertThat(finding.vitals().memoryBytes()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void figuresThatAreNotThereMakeNothingWorse() {
+        Finding finding = await(
+                patient.check(Samples.instance("a", await(endpoints.http()), "/ok", Map.of("metrics_path", "/none"))));
+
+        assertThat(finding.status()).isEqualTo(HealthStatus.UP);
+        assertThat(finding.detail()).contains("/none");
     }
 
     @Test
