@@ -43,6 +43,7 @@ public final class Cli {
                 .addSubcommand(KeysCommand.create(environment))
                 .addSubcommand(CacheCommand.create(environment))
                 .addSubcommand(EventsCommand.create(environment))
+                .addSubcommand(new MetricsCommand(environment))
                 .addSubcommand(new NetworkCommand(environment))
                 .addSubcommand(new DemoCommand(environment))
                 .addSubcommand(new DemoServiceCommand(environment))

@@ -52,6 +52,7 @@ class CliTest {
                 "health --help",
                 "run --help",
                 "demo --help",
+                "metrics --help",
                 "network --help",
                 "events --help",
                 "events publish --help",
