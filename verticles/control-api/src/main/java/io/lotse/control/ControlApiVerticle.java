@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -31,20 +32,24 @@ public final class ControlApiVerticle extends VerticleBase {
 
     private final ControlApiConfig config;
     private final MeshView view;
-    private final PrometheusMeterRegistry metrics;
+    private final MeterRegistry metrics;
+    private final PrometheusMeterRegistry page;
     private final Clock clock;
     private HttpServer server;
 
     /**
      * @param config where to listen
      * @param view what reads are answered from
-     * @param metrics what {@code /metrics} shows
+     * @param metrics where its figures are kept
+     * @param page what {@code /metrics} shows
      * @param clock tells how long a port rests still
      */
-    public ControlApiVerticle(ControlApiConfig config, MeshView view, PrometheusMeterRegistry metrics, Clock clock) {
+    public ControlApiVerticle(
+            ControlApiConfig config, MeshView view, MeterRegistry metrics, PrometheusMeterRegistry page, Clock clock) {
         this.config = config;
         this.view = view;
         this.metrics = metrics;
+        this.page = page;
         this.clock = clock;
     }
 
@@ -79,7 +84,7 @@ public final class ControlApiVerticle extends VerticleBase {
         handlers.putAll(new PortHandlers(new PortList(view, config.host(), clock), answers).byOperationId());
         handlers.putAll(new PortDiagnosis(bus, view, queries, answers, members, config.host(), clock).byOperationId());
         handlers.putAll(new HostHandlers(bus, view, answers).byOperationId());
-        handlers.putAll(new NodeHandlers(vertx, config, view, metrics).byOperationId());
+        handlers.putAll(new NodeHandlers(vertx, config, view, page).byOperationId());
         handlers.putAll(new WatchHandlers(bus, config).byOperationId());
         handlers.putAll(new EventHandlers(bus, streams).byOperationId());
         handlers.put("ledger", new LedgerOverview(bus, view, answers));

@@ -52,7 +52,8 @@ final class ControlNode implements AutoCloseable {
         view = withLedger ? ledger.view() : new MeshView(clock);
         ControlApiConfig config =
                 new ControlApiConfig("127.0.0.1", 0, "run-1", "node-a", HOST, "development", LOGS, "1.2.3");
-        verticle = new ControlApiVerticle(config, view, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), clock);
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        verticle = new ControlApiVerticle(config, view, metrics, metrics, clock);
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
     }
 

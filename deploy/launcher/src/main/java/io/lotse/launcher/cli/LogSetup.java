@@ -58,6 +58,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         context.getLogger("io.lotse").setLevel(Level.toLevel(System.getProperty(LEVEL), Level.INFO));
         // Vert.x registers each gauge of a pool once more for each of its owners
         context.getLogger("io.micrometer").setLevel(Level.ERROR);
+        // and says here that a collector does not answer
+        context.getLogger("io.micrometer.registry.otlp").setLevel(Level.WARN);
         TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         String folder = System.getProperty(FOLDER);
         if (folder != null) {

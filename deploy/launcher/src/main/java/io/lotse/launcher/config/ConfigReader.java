@@ -133,7 +133,8 @@ public final class ConfigReader {
                 sources.find(Setting.SEPARATE_ADDRESSES, Parsers::flag).orElse(false),
                 sources.find(Setting.LEDGER_POSTGRES_URI, PostgresUri::new).orElse(null),
                 bounds(sources),
-                sources.find(Setting.RECLAIM_AFTER, Parsers::seconds).orElse(HostAgentConfig.RECLAIM_AFTER));
+                sources.find(Setting.RECLAIM_AFTER, Parsers::seconds).orElse(HostAgentConfig.RECLAIM_AFTER),
+                metricsPush(sources));
     }
 
     private static GatewayConfig.Limits limits(Sources sources) {
@@ -195,6 +196,15 @@ public final class ConfigReader {
         double share = sources.find(Setting.TRACE_SHARE, Parsers::share).orElse(1.0);
         need(sources, Setting.TRACE_SHARE, Setting.OTLP_ENDPOINT);
         return endpoint.map(e -> new GatewayConfig.Tracing(e, share)).orElse(null);
+    }
+
+    private static MetricsPush metricsPush(Sources sources) {
+        need(sources, Setting.METRICS_INFLUX_TOKEN, Setting.METRICS_INFLUX);
+        return new MetricsPush(
+                sources.find(Setting.METRICS_INFLUX, Parsers::influx).orElse(null),
+                sources.find(Setting.METRICS_INFLUX_TOKEN, text -> text).orElse(null),
+                sources.find(Setting.METRICS_OTLP, Parsers::httpUri).orElse(null),
+                sources.find(Setting.METRICS_EVERY, Parsers::someTime).orElse(MetricsPush.DEFAULT_INTERVAL));
     }
 
     private static Path file(Sources sources, Setting setting) {

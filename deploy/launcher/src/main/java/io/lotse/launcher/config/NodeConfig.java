@@ -29,6 +29,7 @@ import static java.util.Objects.requireNonNull;
  * @param ledgerPostgres where the ledger is, if it is in PostgreSQL; null where the nodes keep it themselves
  * @param bounds what bounds its ledger, if it has a vote
  * @param reclaimAfter for how long an instance of its host must be found dead before its port is reclaimed
+ * @param metricsPush where its figures are sent
  */
 public record NodeConfig(
         Mode mode,
@@ -44,7 +45,8 @@ public record NodeConfig(
         boolean separateAddresses,
         PostgresUri ledgerPostgres,
         LedgerBounds bounds,
-        Duration reclaimAfter) {
+        Duration reclaimAfter,
+        MetricsPush metricsPush) {
 
     public NodeConfig {
         requireNonNull(mode, "mode");
@@ -54,6 +56,7 @@ public record NodeConfig(
         requireNonNull(ports, "ports");
         requireNonNull(bounds, "bounds");
         requireNonNull(reclaimAfter, "reclaimAfter");
+        requireNonNull(metricsPush, "metricsPush");
         data = data.toAbsolutePath().normalize();
         join = List.copyOf(join);
         voters = Map.copyOf(voters);
@@ -86,7 +89,8 @@ public record NodeConfig(
                 false,
                 null,
                 LedgerBounds.DEFAULT,
-                HostAgentConfig.RECLAIM_AFTER);
+                HostAgentConfig.RECLAIM_AFTER,
+                MetricsPush.NONE);
     }
 
     /**
@@ -164,6 +168,7 @@ public record NodeConfig(
                 separateAddresses,
                 ledgerPostgres,
                 bounds,
-                reclaimAfter);
+                reclaimAfter,
+                metricsPush);
     }
 }

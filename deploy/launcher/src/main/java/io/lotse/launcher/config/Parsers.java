@@ -136,6 +136,17 @@ final class Parsers {
         throw new IllegalArgumentException(text + " is no address of a server for HTTP: give http://HOST:PORT");
     }
 
+    /** An InfluxDB and where in it. */
+    static URI influx(String text) {
+        URI uri = httpUri(text);
+        String query = uri.getQuery() == null ? "" : "&" + uri.getQuery();
+        if (query.contains("&db=") || query.contains("&org=") && query.contains("&bucket=")) {
+            return uri;
+        }
+        throw new IllegalArgumentException(text + " does not say where in InfluxDB: end it with"
+                + " ?org=ORG&bucket=BUCKET, or with ?db=DB for version 1");
+    }
+
     static long logSize(String text) {
         long size = size(text);
         if (size < SMALLEST_LOG) {

@@ -70,6 +70,13 @@ public enum Setting {
             "Sends spans of the gateway's requests to this OTLP collector, such as http://127.0.0.1:4318;"
                     + " also OTEL_EXPORTER_OTLP_ENDPOINT. Default: none"),
     TRACE_SHARE("SHARE", "The share of traces that it samples of those that begin here, 0 to 1. Default: 1"),
+    METRICS_INFLUX(
+            "URL",
+            "Sends the node's figures to this InfluxDB: http://HOST:8086?org=ORG&bucket=BUCKET, or ?db=DB for"
+                    + " version 1. Default: none"),
+    METRICS_INFLUX_TOKEN("TOKEN", "What InfluxDB knows the node by; better as LOTSE_METRICS_INFLUX_TOKEN"),
+    METRICS_OTLP("URL", "Sends them to this OTLP collector, such as http://127.0.0.1:4318. Default: none"),
+    METRICS_EVERY("TIME", "How often figures are sent. Default: 30s"),
     SERVER_TIMING(null, "The gateway's answers tell what took how long, Server-Timing"),
     DETACH(null, "Run in the background, and return when the node is ready");
 

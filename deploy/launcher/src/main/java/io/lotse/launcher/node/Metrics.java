@@ -3,8 +3,11 @@ package io.lotse.launcher.node;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.VertxOptions;
@@ -15,17 +18,43 @@ import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 
+import io.lotse.launcher.config.MetricsPush;
+
 /** Where the node's figures are kept; the control API shows them. */
 final class Metrics {
     private static final String HTTP = "http";
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry page = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final List<MeterRegistry> pushed;
+    private final MeterRegistry registry;
 
-    Metrics() {
+    /** @param node the node's name */
+    Metrics(MetricsPush push, String node) {
+        pushed = PushRegistries.of(push, node);
+        registry = pushed.isEmpty() ? page : composite();
         new JvmMemoryMetrics().bindTo(registry);
     }
 
-    PrometheusMeterRegistry registry() {
+    /** Costs each request a little, so that it is there only where figures are sent. */
+    private MeterRegistry composite() {
+        CompositeMeterRegistry all = new CompositeMeterRegistry();
+        all.add(page);
+        pushed.forEach(all::add);
+        return all;
+    }
+
+    /** Where all that is counted goes. */
+    MeterRegistry registry() {
         return registry;
+    }
+
+    /** What Prometheus is shown. */
+    PrometheusMeterRegistry page() {
+        return page;
+    }
+
+    /** Sends the last figures. Blocks. */
+    void close() {
+        pushed.forEach(MeterRegistry::close);
     }
 
     /**

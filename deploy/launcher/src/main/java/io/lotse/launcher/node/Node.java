@@ -31,21 +31,23 @@ public final class Node implements RunningNode {
     private final NodeConfig config;
     private final Cluster cluster;
     private final Rooms rooms;
+    private final Metrics metrics;
     private final Instant startedAt;
     private volatile String ledgerKind;
     private Future<Void> stopping;
 
-    private Node(NodeConfig config, Cluster cluster, Rooms rooms, Instant startedAt) {
+    private Node(NodeConfig config, Cluster cluster, Rooms rooms, Metrics metrics, Instant startedAt) {
         this.config = config;
         this.cluster = cluster;
         this.rooms = rooms;
+        this.metrics = metrics;
         this.startedAt = startedAt;
     }
 
     /** Starts a node; see {@link io.lotse.launcher.config.NodeStarter}. */
     public static Future<Node> start(NodeConfig config) {
         Instant startedAt = Clock.systemUTC().instant();
-        Metrics metrics = new Metrics();
+        Metrics metrics = new Metrics(config.metricsPush(), config.name());
         ClusterConfig place = new ClusterConfig(
                 config.name(),
                 config.address(),
@@ -59,7 +61,7 @@ public final class Node implements RunningNode {
                 .setMetricsOptions(metrics.options());
         return Cluster.start(place, config.data(), options, Vertx.builder().withMetrics(metrics.factory()))
                 .compose(cluster -> {
-                    Node node = new Node(config, cluster, new Rooms(config, cluster, metrics.registry()), startedAt);
+                    Node node = new Node(config, cluster, new Rooms(config, cluster, metrics), metrics, startedAt);
                     return node.open().recover(e -> node.stop().transform(stopped -> Future.failedFuture(e)));
                 });
     }
@@ -118,9 +120,17 @@ public final class Node implements RunningNode {
             LOG.info("event=node_stopping node={}", config.name());
             // a promise without a context: the contexts' event loops end with Vert.x, before its close is told
             Promise<Void> stopped = Promise.promise();
-            rooms.drain().onComplete(drained -> cluster.close().onComplete(stopped));
+            rooms.drain().eventually(this::sendLastFigures).onComplete(drained -> cluster.close()
+                    .onComplete(stopped));
             stopping = stopped.future();
         }
         return stopping;
+    }
+
+    private Future<Void> sendLastFigures() {
+        return cluster.vertx().executeBlocking(() -> {
+            metrics.close();
+            return null;
+        });
     }
 }

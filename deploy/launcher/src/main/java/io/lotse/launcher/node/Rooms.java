@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -65,14 +64,14 @@ final class Rooms {
 
     private final NodeConfig config;
     private final Cluster cluster;
-    private final PrometheusMeterRegistry metrics;
+    private final Metrics metrics;
     private final Clock clock = Clock.systemUTC();
     private final MeshView view = new MeshView(clock);
     private final ViewStore store;
     /** The deployments by role. */
     private final Map<Role, String> open = new ConcurrentHashMap<>();
 
-    Rooms(NodeConfig config, Cluster cluster, PrometheusMeterRegistry metrics) {
+    Rooms(NodeConfig config, Cluster cluster, Metrics metrics) {
         this.config = config;
         this.cluster = cluster;
         this.metrics = metrics;
@@ -234,7 +233,8 @@ final class Rooms {
                         config.data().resolve("logs").resolve("environments"),
                         Release.version()),
                 view,
-                metrics,
+                metrics.registry(),
+                metrics.page(),
                 clock);
     }
 
@@ -243,7 +243,7 @@ final class Rooms {
                 ObserverConfig.of(cluster.nodeId(), config.name(), config.host())
                         .in(config.data()),
                 view,
-                metrics,
+                metrics.registry(),
                 clock);
     }
 
@@ -290,6 +290,6 @@ final class Rooms {
                         .timing(config.gateway().serverTiming()),
                 view,
                 clock,
-                metrics);
+                metrics.registry());
     }
 }

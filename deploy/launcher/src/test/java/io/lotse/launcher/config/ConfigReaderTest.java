@@ -355,6 +355,26 @@ class ConfigReaderTest {
     }
 
     @Test
+    void readsWhereFiguresAreSent() throws Exception {
+        assertThat(read(Map.of(), Map.of(), "").node().metricsPush()).isEqualTo(MetricsPush.NONE);
+        assertThat(read(
+                                Map.of(Setting.METRICS_INFLUX, "http://db:8086?org=acme&bucket=lotse"),
+                                Map.of("LOTSE_METRICS_INFLUX_TOKEN", "secret"),
+                                "metrics_otlp: http://c:4318\nmetrics_every: 10s\n")
+                        .node()
+                        .metricsPush())
+                .isEqualTo(new MetricsPush(
+                        URI.create("http://db:8086?org=acme&bucket=lotse"),
+                        "secret",
+                        URI.create("http://c:4318"),
+                        Duration.ofSeconds(10)));
+        assertThat(mistakes(Map.of(Setting.METRICS_INFLUX, "http://db:8086"), Map.of(), ""))
+                .containsExactly("--metrics-influx: http://db:8086 does not say where in InfluxDB: end it with"
+                        + " ?org=ORG&bucket=BUCKET, or with ?db=DB for version 1");
+        assertThat(mistakes(Map.of(Setting.METRICS_EVERY, "0s"), Map.of(), "")).hasSize(1);
+    }
+
+    @Test
     void refusesACollectorThatCannotBe() {
         assertThat(mistakes(Map.of(Setting.OTLP_ENDPOINT, "c:4318"), Map.of(), ""))
                 .containsExactly("--otlp-endpoint: c:4318 is no address of a server for HTTP: give http://HOST:PORT");
