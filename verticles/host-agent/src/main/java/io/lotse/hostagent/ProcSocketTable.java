@@ -51,6 +51,7 @@ final class ProcSocketTable implements SocketTable {
             "closing",
             "syn-received");
 
+    private static final String TCP_LISTEN = "0A";
     private static final String UDP_UNCONNECTED = "07";
     private static final String SOCKET_LINK = "socket:[";
 
@@ -69,18 +70,26 @@ final class ProcSocketTable implements SocketTable {
     @Override
     public List<BoundSocket> bound(Protocol protocol, IntPredicate ports) {
         // a closed connection that waits for stray packets belongs to nobody and hinders nobody
-        return sockets(protocol, ports, row -> row.inode() != 0);
+        return sockets(protocol, ports, line -> true, row -> row.inode() != 0);
+    }
+
+    /** Of the connections that a listener has accepted, of which there may be many thousands, nothing is kept on the way. */
+    @Override
+    public List<BoundSocket> listening(Protocol protocol, IntPredicate ports) {
+        String state = protocol == Protocol.UDP ? UDP_UNCONNECTED : TCP_LISTEN;
+        return sockets(protocol, ports, line -> isIn(state, line), row -> row.inode() != 0);
     }
 
     @Override
     public List<BoundSocket> at(Protocol protocol, int port) {
-        return sockets(protocol, p -> p == port, row -> true);
+        return sockets(protocol, p -> p == port, line -> true, row -> true);
     }
 
-    private List<BoundSocket> sockets(Protocol protocol, IntPredicate ports, Predicate<Row> wanted) {
+    private List<BoundSocket> sockets(
+            Protocol protocol, IntPredicate ports, Predicate<String> lines, Predicate<Row> wanted) {
         List<Row> rows = new ArrayList<>();
         for (String file : List.of(protocol.wireName(), protocol.wireName() + "6")) {
-            rows(file, ports).filter(wanted).forEach(rows::add);
+            rows.addAll(rows(file, ports, lines, wanted));
         }
         Map<Long, Long> pids = pidsByInode(rows);
         return rows.stream()
@@ -91,16 +100,19 @@ final class ProcSocketTable implements SocketTable {
     }
 
     /** The rows with these local ports; of the others, of which there may be many thousands, no more is read than that. */
-    private Stream<Row> rows(String file, IntPredicate ports) {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(proc.resolve("net").resolve(file), StandardCharsets.ISO_8859_1);
+    private List<Row> rows(String file, IntPredicate ports, Predicate<String> lines, Predicate<Row> wanted) {
+        try (Stream<String> all = Files.lines(proc.resolve("net").resolve(file), StandardCharsets.ISO_8859_1)) {
+            return all.skip(1)
+                    .filter(lines)
+                    .map(line -> row(line, ports))
+                    .flatMap(Optional::stream)
+                    .filter(wanted)
+                    .toList();
         } catch (NoSuchFileException noSuchFamily) {
-            return Stream.empty();
+            return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return lines.stream().skip(1).map(line -> row(line, ports)).flatMap(Optional::stream);
     }
 
     /** Empty where the port is not wanted, and for what is no row: not every system that has the file is Linux. */
@@ -110,6 +122,13 @@ final class ProcSocketTable implements SocketTable {
         } catch (IndexOutOfBoundsException | IllegalArgumentException | BufferUnderflowException noRow) {
             return Optional.empty();
         }
+    }
+
+    /** What stands behind the addresses. */
+    private static boolean isIn(String state, String line) {
+        int local = line.indexOf(':') + 2;
+        int peer = line.indexOf(' ', local) + 1;
+        return line.startsWith(state + " ", line.indexOf(' ', peer) + 1);
     }
 
     /** {@code   12: 0100007F:1F90 00000000:0000 0A ...}: what stands behind the second colon. */

@@ -15,6 +15,11 @@ interface SocketTable {
      */
     List<BoundSocket> bound(Protocol protocol, IntPredicate ports);
 
+    /** Those of them that take whoever comes. */
+    default List<BoundSocket> listening(Protocol protocol, IntPredicate ports) {
+        return bound(protocol, ports).stream().filter(BoundSocket::listening).toList();
+    }
+
     /** All sockets that have this as their local port, in whatever state. */
     List<BoundSocket> at(Protocol protocol, int port);
 

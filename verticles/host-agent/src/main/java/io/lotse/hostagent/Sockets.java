@@ -32,8 +32,7 @@ final class Sockets {
         if (query.port() < 1 || query.port() > PortRange.MAX_PORT) {
             throw ContractException.invalid("port", "is " + query.port() + ": give 1 to " + PortRange.MAX_PORT);
         }
-        return new Listeners(table.bound(protocol, port -> port == query.port()).stream()
-                .filter(BoundSocket::listening)
+        return new Listeners(table.listening(protocol, port -> port == query.port()).stream()
                 .map(Sockets::describe)
                 .toList());
     }
@@ -41,8 +40,7 @@ final class Sockets {
     /** All who listen, TCP before UDP, by port. */
     List<Listener> all() {
         return Arrays.stream(Protocol.values())
-                .flatMap(protocol -> table.bound(protocol, port -> true).stream())
-                .filter(BoundSocket::listening)
+                .flatMap(protocol -> table.listening(protocol, port -> true).stream())
                 .map(Sockets::describe)
                 .toList();
     }

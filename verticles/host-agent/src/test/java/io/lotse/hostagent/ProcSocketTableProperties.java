@@ -49,7 +49,8 @@ class ProcSocketTableProperties {
         lines.forEach(line -> text.append(line.text()).append('\n'));
         Files.write(proc.resolve("net").resolve("tcp"), text.toString().getBytes(StandardCharsets.ISO_8859_1));
 
-        List<BoundSocket> bound = new ProcSocketTable(proc).bound(Protocol.TCP, port -> true);
+        ProcSocketTable table = new ProcSocketTable(proc);
+        List<BoundSocket> bound = table.bound(Protocol.TCP, port -> true);
 
         assertThat(bound)
                 .extracting(BoundSocket::port)
@@ -57,6 +58,8 @@ class ProcSocketTableProperties {
                         .filter(line -> line.port() != null)
                         .map(Line::port)
                         .toList());
+        assertThat(table.listening(Protocol.TCP, port -> true))
+                .isEqualTo(bound.stream().filter(BoundSocket::listening).toList());
     }
 
     @Provide
