@@ -2,6 +2,14 @@
 # What each further feature of Lotse costs; wants gateways.sh.
 api_key=lotse-perf-$RANDOM$RANDOM$RANDOM
 
+# own_ticks PIDS...: CPU time of these processes without the compiler's threads, which have most to do while little is warm
+own_ticks() {
+    local pid
+    for pid in $*; do
+        cat "/proc/$pid/task"/*/stat 2>/dev/null
+    done | sed '/(C[12] CompilerThre/d; s/.*) //' | awk '{sum += $12 + $13} END {print sum + 0}'
+}
+
 base64url() {
     base64 -w0 | tr '+/' '-_' | tr -d =
 }
@@ -79,14 +87,39 @@ request() {
     esac
 }
 
+node_names=()
 node_ports=()
 node_pids=()
+
+# wanted NAME: whether its price is asked for
+wanted() {
+    [ "$features" = all ] || [[ ,$features, == *,$1,* ]]
+}
+
+wanted_nodes() {
+    local name options
+    features_of_nodes | while read -r name options; do
+        ! wanted "$name" || echo "$name $options"
+    done
+}
+
+# settle PORT PIDS: asks until a request costs no less than it did three seconds before, for the compilers are busy for long
+settle() {
+    local last now measured=$seconds i
+    seconds=3
+    last=$(cpu_us "$1" /bench/128 "$2")
+    for ((i = 0; i < 12; i++)); do
+        now=$(cpu_us "$1" /bench/128 "$2")
+        awk "BEGIN {exit !($now < 0.95 * $last)}" || break
+        last=$now
+    done
+    seconds=$measured
+}
 
 # the nodes besides the first, each with the one service; the first of them, plain, is what the others are compared with
 start_nodes() {
     local name options n=0 ready port
     lotse_routes <<<"bench||" >"$work/node.yaml"
-    node_names=()
     while read -r name options; do
         port=$((19200 + 10 * n))
         n=$((n + 1))
@@ -101,9 +134,10 @@ start_nodes() {
         ./lotse register --control "http://127.0.0.1:$((port + 1))" --name bench --address 127.0.0.1 --port $backend_port \
             >"$work/register.log" 2>&1 </dev/null || fail "the service could not be registered: $(tail -n 1 "$work/register.log")"
         await $port /bench/128 "$work/register.log"
+        settle $port "${node_pids[$n]}"
     done < <(
         echo plain
-        features_of_nodes
+        wanted_nodes
     )
 }
 
@@ -122,11 +156,12 @@ price() {
 prices() {
     local name kind n
     while IFS='|' read -r name _ _ kind; do
+        wanted "$name" || continue
         request "$kind"
         price "$name" $lotse_port $lotse_pids "/$name$path" $lotse_port $lotse_pids "/bench$path"
     done < <(features_of_routes)
     request get
-    price standard-path $lotse_port $lotse_pids "/api/bench/v1$path" $lotse_port $lotse_pids "/bench$path"
+    ! wanted standard-path || price standard-path $lotse_port $lotse_pids "/api/bench/v1$path" $lotse_port $lotse_pids "/bench$path"
     for ((n = 2; n <= ${#node_names[@]}; n++)); do
         price "${node_names[n - 1]}" "${node_ports[n]}" "${node_pids[n]}" "/bench$path" \
             "${node_ports[1]}" "${node_pids[1]}" "/bench$path"
@@ -135,8 +170,10 @@ prices() {
 
 features() {
     local round measured=$seconds
-    start_nodes
-    seconds=2
+    warm_up_lotse
+    [ -z "$(wanted_nodes)" ] || start_nodes
+    # of this round nothing counts: the first requests of each kind
+    seconds=1
     prices
     : >"$work/prices"
     seconds=$measured

@@ -78,14 +78,6 @@ ticks() {
     echo "$sum"
 }
 
-# own_ticks PIDS...: the same without the compiler's threads, which have most to do while little is warm
-own_ticks() {
-    local pid
-    for pid in $*; do
-        cat "/proc/$pid/task"/*/stat 2>/dev/null
-    done | sed '/(C[12] CompilerThre/d; s/.*) //' | awk '{sum += $12 + $13} END {print sum + 0}'
-}
-
 memory() {
     local pid sum=0
     for pid in $*; do
