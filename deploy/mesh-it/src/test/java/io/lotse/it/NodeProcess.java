@@ -30,7 +30,7 @@ public final class NodeProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile(
             "ready node=(\\S+) gateway=(\\S+) control=(\\S+) members=(\\d+) ledger=(\\S+) revision=(\\d+)");
-    private static final long SECONDS = 60;
+    private static final long SECONDS = 120;
 
     private final Process process;
     private final File errors;

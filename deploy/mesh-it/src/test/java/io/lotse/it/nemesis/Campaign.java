@@ -95,7 +95,7 @@ final class Campaign {
     /** What all nodes show once they show the same; what they show if they never do. */
     private List<Replica> rest(String moment) {
         try {
-            return await().atMost(45, SECONDS).until(() -> look(moment), Campaign::isAlike);
+            return await().atMost(90, SECONDS).until(() -> look(moment), Campaign::isAlike);
         } catch (org.awaitility.core.ConditionTimeoutException e) {
             return look(moment);
         }

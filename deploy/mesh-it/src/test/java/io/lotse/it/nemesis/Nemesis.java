@@ -43,10 +43,10 @@ final class Nemesis {
         try (RelayedPostgres postgres = scenario.hasPostgres() ? new RelayedPostgres() : null;
                 Network network = isolated && scenario.hasRealNetwork()
                         ? new Namespaces(Cluster.NODES)
-                        : new Relays(Cluster.NODES, folder, random.nextLong())) {
-            String disk = isolated && scenario == Scenario.NODES ? smallDisk(folder) : null;
+                        : new Relays(scenario.ordinal(), Cluster.NODES, folder, random.nextLong())) {
+            String disk = isolated && scenario.hasSmallDisk() ? smallDisk(folder) : null;
             boolean isLong = Boolean.parseBoolean(options.get("--long"));
-            Setting setting = new Setting(network, folder, random, isLong, isolated, disk, postgres);
+            Setting setting = new Setting(network, folder, random, isLong, disk, postgres);
             good = run(scenario, setting, folder, options.getOrDefault("--faults", ""));
         }
         System.exit(good ? 0 : 1);

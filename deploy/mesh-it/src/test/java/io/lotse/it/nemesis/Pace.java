@@ -10,7 +10,7 @@ final class Pace {
 
     static void pass(Duration time) {
         if (!time.isNegative() && !time.isZero()) {
-            await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
+            await().pollDelay(time).atMost(time.plusSeconds(60)).until(() -> true);
         }
     }
 }

@@ -60,7 +60,7 @@ final class PlainMapNode {
                         "hazelcast.local.localAddress", options.get("--address"),
                         "hazelcast.socket.bind.any", "false",
                         "hazelcast.heartbeat.interval.seconds", "1",
-                        "hazelcast.max.no.heartbeat.seconds", "5",
+                        "hazelcast.max.no.heartbeat.seconds", "8",
                         "hazelcast.merge.first.run.delay.seconds", "3",
                         "hazelcast.merge.next.run.delay.seconds", "3",
                         "hazelcast.operation.call.timeout.millis", "5000",

@@ -29,7 +29,7 @@ record PostgresFault(String name, Duration lasts, Runnable breaks, Runnable mend
                 () -> {
                     for (int i = 0; i < times; i++) {
                         postgres.cutAtCommit(i % 2 == 0);
-                        await().atMost(30, SECONDS).until(postgres::wasCut);
+                        await().atMost(60, SECONDS).until(postgres::wasCut);
                     }
                 },
                 () -> {});

@@ -25,15 +25,16 @@ import io.lotse.testfaults.TcpRelay.Direction;
 
 /**
  * A relay for every port that one node may call another at; needs no rights. Every node has a name, and a hosts file of its
- * own by which the others' names are addresses of relays: 127.77.FROM.TO stands before 127.77.0.TO. What is cut is held
+ * own by which the others' names are addresses of relays: 127.77.FROM.TO stands before 127.77.0.TO, in the first mesh. What is cut is held
  * and comes when all is whole again, as TCP sends again what was lost.
  */
 final class Relays implements Network {
-    private static final String NET = "127.77.";
+    private static final int FIRST_NET = 77;
     private static final long LOOK_MILLIS = 50;
     /** What TCP waits before it sends again what was lost. */
     private static final Duration RESENT_AFTER = Duration.ofMillis(200);
 
+    private final String net;
     private final List<String> nodes;
     private final Path folder;
     private final Map<Link, List<TcpRelay>> links = new ConcurrentHashMap<>();
@@ -47,10 +48,12 @@ final class Relays implements Network {
     private record Link(String from, String to) {}
 
     /**
+     * @param mesh which one it is of those that run at the same time, from 0
      * @param folder for the hosts files
      * @param seed of what is lost
      */
-    Relays(List<String> nodes, Path folder, long seed) {
+    Relays(int mesh, List<String> nodes, Path folder, long seed) {
+        this.net = "127." + (FIRST_NET + mesh) + ".";
         this.nodes = nodes;
         this.folder = folder;
         this.random = new Random(seed);
@@ -81,7 +84,7 @@ final class Relays implements Network {
     }
 
     private String stretch(Link link) {
-        return NET + number(link.from()) + "." + number(link.to());
+        return net + number(link.from()) + "." + number(link.to());
     }
 
     private int number(String node) {
@@ -122,7 +125,7 @@ final class Relays implements Network {
 
     @Override
     public String reach(String node) {
-        return NET + "0." + number(node);
+        return net + "0." + number(node);
     }
 
     @Override
@@ -134,7 +137,7 @@ final class Relays implements Network {
     public Lotse at(String node, Lotse lotse) {
         // Vert.x has a resolver of its own, which would read another file
         String options = "-Djdk.net.hosts.file=" + hosts(node) + " -Dvertx.disableDnsResolver=true";
-        return lotse.startedBy(List.of(), Map.of("LOTSE_JAVA_OPTS", options));
+        return lotse.withJavaOptions(options);
     }
 
     @Override

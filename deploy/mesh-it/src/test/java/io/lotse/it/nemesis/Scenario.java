@@ -19,11 +19,46 @@ import io.lotse.it.Mesh;
 
 /** A mesh of some kind and what happens to it. */
 enum Scenario {
-    /** Processes, disks and clocks fail, and a network between the nodes. */
+    /** Processes fail, and a network between the nodes; where there is time for it, disks and clocks too. */
     NODES {
         @Override
+        boolean hasSmallDisk() {
+            return true;
+        }
+
+        @Override
         List<Fault> faults(Setting setting) {
-            return setting.isLong() ? shuffled(nodeFaults(setting), setting.random()) : nodeFaults(setting);
+            List<Fault> faults = new ArrayList<>(processFaults(setting));
+            faults.addAll(networkFaults(setting));
+            if (!setting.isLong()) {
+                return faults;
+            }
+            faults.addAll(hostFaults(setting));
+            return shuffled(faults, setting.random());
+        }
+    },
+
+    /** The network between the nodes is made of relays, as where nobody may make a real one; it can be slow as well. */
+    RELAYS {
+        @Override
+        boolean hasRealNetwork() {
+            return false;
+        }
+
+        @Override
+        boolean hasSmallDisk() {
+            return true;
+        }
+
+        @Override
+        List<Fault> faults(Setting setting) {
+            if (setting.isLong()) {
+                return shuffled(relayFaults(setting), setting.random());
+            }
+            // the rest of it happens to the other mesh meanwhile
+            List<Fault> faults = new ArrayList<>(List.of(delay(setting)));
+            faults.addAll(hostFaults(setting));
+            return faults;
         }
     },
 
@@ -56,29 +91,21 @@ enum Scenario {
         }
     },
 
-    /** The network between the nodes is made of relays, as where nobody may make a real one; it can be slow as well. */
-    RELAYS {
-        @Override
-        boolean hasRealNetwork() {
-            return false;
-        }
-
-        @Override
-        List<Fault> faults(Setting setting) {
-            if (setting.isLong()) {
-                return shuffled(relayFaults(setting), setting.random());
-            }
-            // the rest of it happens to the nodes that have a real network
-            return setting.isIsolated() ? List.of(delay(setting)) : relayFaults(setting);
-        }
-    },
-
     /** The negative control: a plain Hazelcast map, which must be found out. */
     PLAIN_MAP {
         @Override
         Lotse program(Path home) {
             return new Lotse(
-                    home, List.of(Mesh.java(), "-Xmx64m", "-cp", classPath(), PlainMapNode.class.getName()), Map.of());
+                    home,
+                    List.of(
+                            Mesh.java(),
+                            "-Xmx64m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            classPath(),
+                            PlainMapNode.class.getName()),
+                    Map.of());
         }
 
         @Override
@@ -88,7 +115,7 @@ enum Scenario {
 
         @Override
         List<Fault> faults(Setting setting) {
-            return List.of(new NetworkFault("partition, a \\| b and c", Duration.ofSeconds(12), cluster -> {
+            return List.of(new NetworkFault("partition, a \\| b and c", Duration.ofSeconds(16), cluster -> {
                 cluster.network().part(Set.of("a"), Set.copyOf(Cluster.NODES));
                 return List.of();
             }));
@@ -100,18 +127,11 @@ enum Scenario {
      *
      * @param folder where everything of the run lies
      * @param isLong whether time is no matter; else of faults that are much alike the seed chooses some
-     * @param isIsolated whether there can be a real network between nodes
      * @param smallDisk the node whose data folder is a small file system of its own; null if none is
      * @param postgres keeps the ledger; null if the nodes do
      */
     record Setting(
-            Network network,
-            Path folder,
-            Random random,
-            boolean isLong,
-            boolean isIsolated,
-            String smallDisk,
-            RelayedPostgres postgres) {
+            Network network, Path folder, Random random, boolean isLong, String smallDisk, RelayedPostgres postgres) {
         Duration seconds(int ifShort, int ifLong) {
             return Duration.ofSeconds(isLong ? ifLong : ifShort);
         }
@@ -137,12 +157,17 @@ enum Scenario {
         return false;
     }
 
+    /** Whether the data folder of one node is a small disk of its own, where that can be. */
+    boolean hasSmallDisk() {
+        return false;
+    }
+
     /** Whether all nodes are started at the same time; plain members would not find each other. */
     boolean startsAtOnce() {
         return true;
     }
 
-    private static List<Fault> nodeFaults(Setting setting) {
+    private static List<Fault> processFaults(Setting setting) {
         Random random = setting.random();
         List<Fault> faults = new ArrayList<>(List.of(
                 new KilledNodes("the leader", Duration.ofSeconds(3), Sides::leader),
@@ -156,9 +181,14 @@ enum Scenario {
             faults.add(new PausedNode("the leader", Duration.ofSeconds(60), Sides::leader));
             faults.add(new PausedNode("a follower", Duration.ofSeconds(60), c -> Sides.follower(c, random)));
         }
-        faults.addAll(networkFaults(setting));
+        return faults;
+    }
+
+    /** What happens to files, disks and clocks, and what people do. */
+    private static List<Fault> hostFaults(Setting setting) {
+        Random random = setting.random();
         // each of a follower that is killed
-        faults.addAll(setting.some(
+        List<Fault> faults = new ArrayList<>(setting.some(
                 2,
                 List.of(
                         DamagedFile.tornTail(random, cluster -> Sides.follower(cluster, random)),

@@ -63,7 +63,7 @@ final class SplitNetwork implements Fault {
             return HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create(gateway + "/api/" + EchoService.NAME + "/"))
-                                    .timeout(Duration.ofSeconds(5))
+                                    .timeout(Duration.ofSeconds(20))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .statusCode();
