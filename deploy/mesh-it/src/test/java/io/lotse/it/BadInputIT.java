@@ -40,7 +40,7 @@ class BadInputIT {
                 .put("service_id", "needs-1")
                 .put("dependencies", new JsonArray().add("taken-1")));
         // the duties write their holders once, soon after the start
-        await().during(2, SECONDS).atMost(30, SECONDS).until(new Unchanged());
+        await().during(2, SECONDS).atMost(60, SECONDS).until(new Unchanged());
         before = state();
     }
 

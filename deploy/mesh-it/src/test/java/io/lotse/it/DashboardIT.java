@@ -32,8 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DashboardIT {
     private static final String REGISTER = "/api/v1/ipmanager/register";
     private static final String DEREGISTER = "/api/v1/ipmanager/deregister";
-    private static final double LIVE_MILLIS = 10_000;
-    private static final double NOTICED_MILLIS = 30_000;
+    private static final double LIVE_MILLIS = 60_000;
+    private static final double NOTICED_MILLIS = 60_000;
 
     private Mesh mesh;
     private NodeProcess a;

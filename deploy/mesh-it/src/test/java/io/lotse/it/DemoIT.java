@@ -13,12 +13,14 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What a newcomer starts first. */
+@Isolated("eight programs that start at once want the processors for themselves")
 class DemoIT {
     private static final Pattern LISTENER = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern TOTAL = Pattern.compile("ended: (\\d+) requests, \\d+ failed.* (\\d+) events?;");
@@ -29,10 +31,10 @@ class DemoIT {
     @Test
     void showsThreeNodesAndFiveServicesAtWorkAndLeavesNothingBehind() throws Exception {
         Process demo = start("--duration", "6s");
-        await().atMost(90, SECONDS).until(() -> said().contains("Look at") || !demo.isAlive());
+        await().atMost(180, SECONDS).until(this::said, said -> said.contains("Look at") || !demo.isAlive());
         List<ProcessHandle> processes = demo.descendants().toList();
 
-        assertThat(demo.waitFor(90, SECONDS)).as(said()).isTrue();
+        assertThat(demo.waitFor(120, SECONDS)).as(said()).isTrue();
 
         assertThat(demo.exitValue()).as(said()).isZero();
         assertThat(said().lines().map(DemoIT::firstWord))

@@ -1,7 +1,6 @@
 package io.lotse.it;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,12 +18,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.lotse.it.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** Two environments of one mesh, with the same service in each: they do not meet, and leave nothing behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@GivesPorts
 class EnvironmentsIT {
     private final Vertx vertx = Vertx.vertx();
     private Mesh mesh;
@@ -63,7 +63,10 @@ class EnvironmentsIT {
     void theSameServiceInEachIsNeverMixedWithTheOther() throws Exception {
         mesh.run(a, "orders", "--environment", "pr-41", "--id", "o-41");
         mesh.run(a, "orders", "--environment", "pr-42", "--id", "o-42");
-        soon().until(() -> ids("pr-41").equals(Set.of("o-41")) && ids("pr-42").equals(Set.of("o-42")));
+        soon(() -> {
+            assertThat(ids("pr-41")).containsExactly("o-41");
+            assertThat(ids("pr-42")).containsExactly("o-42");
+        });
         int port41 = port("o-41");
         int port42 = port("o-42");
         assertThat(port41).isBetween(18_000, 18_049);
@@ -72,7 +75,7 @@ class EnvironmentsIT {
         assertThat(Http.status(b.gateway() + "/api/orders/"))
                 .as("not in development")
                 .isEqualTo(404);
-        soon().until(() -> Http.status(b.gateway() + "/api/orders@pr-42/") == 200);
+        soon(() -> assertThat(Http.status(b.gateway() + "/api/orders@pr-42/")).isEqualTo(200));
         for (NodeProcess node : new NodeProcess[] {a, b}) {
             for (int i = 0; i < 4; i++) {
                 assertThat(endpoint(node, "pr-41")).isEqualTo(port41);
@@ -123,7 +126,7 @@ class EnvironmentsIT {
                         .out())
                 .contains("pr-41 is removed, with 1 instance");
 
-        soon().untilAsserted(() -> {
+        soon(() -> {
             assertThat(Http.status(a.control() + "/api/v1/environments/pr-41")).isEqualTo(404);
             assertThat(Http.status(a.gateway() + "/api/orders@pr-41/")).isEqualTo(400);
             assertThat(Http.json(a.control() + "/api/v1/ports").getJsonArray("items").stream()
@@ -182,9 +185,5 @@ class EnvironmentsIT {
     private int endpoint(NodeProcess node, String environment) {
         return Http.json(node.control() + "/api/v1/ipmanager/endpoint/orders?environment=" + environment)
                 .getInteger("port");
-    }
-
-    private static org.awaitility.core.ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(100));
     }
 }

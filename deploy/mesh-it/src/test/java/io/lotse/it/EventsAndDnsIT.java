@@ -18,13 +18,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.lotse.it.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** Two nodes: events from one to the other, and DNS; then an instance dies, and a node. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@GivesPorts
 class EventsAndDnsIT {
     private static final String TOPIC = "/api/v1/events/orders.created";
 
@@ -56,7 +56,7 @@ class EventsAndDnsIT {
         HttpResponse<String> answer = publish(a, "1");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        await().atMost(10, SECONDS).until(() -> heard.heard("\"id\":\"1\""));
+        soon(() -> assertThat(heard.lines()).anyMatch(line -> line.contains("\"id\":\"1\"")));
         assertThat(heard.lines()).contains("event: order.created");
     }
 
@@ -65,7 +65,7 @@ class EventsAndDnsIT {
     void whoComesBackHearsWhatItMissedAlsoAtAnotherNode() {
         EventStream first = EventStream.open(b.control() + TOPIC);
         publish(a, "2");
-        await().atMost(10, SECONDS).until(() -> first.heard("\"id\":\"2\""));
+        soon(() -> assertThat(first.lines()).anyMatch(line -> line.contains("\"id\":\"2\"")));
         String position = first.lines().stream()
                 .filter(line -> line.startsWith("id: "))
                 .findFirst()
@@ -75,7 +75,7 @@ class EventsAndDnsIT {
 
         EventStream again = EventStream.openAfter(position, a.control() + TOPIC);
 
-        await().atMost(10, SECONDS).until(() -> again.heard("\"id\":\"3\""));
+        soon(() -> assertThat(again.lines()).anyMatch(line -> line.contains("\"id\":\"3\"")));
         assertThat(again.lines()).noneMatch(line -> line.contains("\"id\":\"2\"") || line.contains("lotse.gap"));
     }
 
@@ -92,30 +92,30 @@ class EventsAndDnsIT {
     @Order(4)
     void dnsFindsAServiceUntilItsInstanceDies() {
         mesh.run(a, "orders");
-        await().atMost(30, SECONDS).until(() -> !routes("orders").isEmpty());
+        soon(() -> assertThat(routes("orders")).isNotEmpty());
         assertThat(routes("orders")).singleElement().satisfies(route -> assertThat(route.port())
                 .isEqualTo(Http.json(b.control() + "/api/v1/ipmanager/endpoint/orders")
                         .getInteger("port")));
         // it is registered before it listens
-        await().atMost(20, SECONDS).until(() -> Http.status(a.gateway() + "/api/orders/") == 200);
+        soon(() -> assertThat(Http.status(a.gateway() + "/api/orders/")).isEqualTo(200));
         String answer = Http.get(a.gateway() + "/api/orders/").body();
 
         ProcessHandle.of(Long.parseLong(answer.split(" ")[1])).orElseThrow().destroyForcibly();
 
-        await().atMost(20, SECONDS).until(() -> routes("orders").isEmpty());
+        soon(() -> assertThat(routes("orders")).isEmpty());
     }
 
     @Test
     @Order(5)
     void theOtherNodeGoesOnWhenOneIsKilled() {
         mesh.run(b, "billing");
-        await().atMost(30, SECONDS).until(() -> !routes("billing").isEmpty());
+        soon(() -> assertThat(routes("billing")).isNotEmpty());
         EventStream heard = EventStream.open(b.control() + TOPIC);
 
         a.crash();
 
         assertThat(publish(b, "4").statusCode()).isEqualTo(202);
-        await().atMost(20, SECONDS).until(() -> heard.heard("\"id\":\"4\""));
+        soon(() -> assertThat(heard.lines()).anyMatch(line -> line.contains("\"id\":\"4\"")));
         assertThat(routes("billing")).hasSize(1);
     }
 

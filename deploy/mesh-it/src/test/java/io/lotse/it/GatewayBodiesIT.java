@@ -130,13 +130,13 @@ class GatewayBodiesIT {
         byte[] message = new byte[1 << 20];
         new Random(1).nextBytes(message);
 
-        socket.sendText("hello", true).get(10, SECONDS);
-        socket.sendBinary(ByteBuffer.wrap(message), true).get(10, SECONDS);
+        socket.sendText("hello", true).get(60, SECONDS);
+        socket.sendBinary(ByteBuffer.wrap(message), true).get(60, SECONDS);
 
-        assertThat(listener.text.get(10, SECONDS)).isEqualTo("hello");
-        assertThat(listener.binary.get(10, SECONDS)).isEqualTo(message);
-        socket.sendClose(WebSocket.NORMAL_CLOSURE, "bye").get(10, SECONDS);
-        assertThat(listener.closed.get(10, SECONDS)).isEqualTo(WebSocket.NORMAL_CLOSURE);
+        assertThat(listener.text.get(60, SECONDS)).isEqualTo("hello");
+        assertThat(listener.binary.get(60, SECONDS)).isEqualTo(message);
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "bye").get(60, SECONDS);
+        assertThat(listener.closed.get(60, SECONDS)).isEqualTo(WebSocket.NORMAL_CLOSURE);
     }
 
     private HttpURLConnection connect(String path) throws IOException {

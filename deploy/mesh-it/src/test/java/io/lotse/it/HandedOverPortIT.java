@@ -1,7 +1,6 @@
 package io.lotse.it;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 import io.vertx.core.json.JsonObject;
@@ -11,14 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.lotse.it.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** A port changes hands between two services that were started by {@code lotse run}, at two nodes of one host. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@GivesPorts
 class HandedOverPortIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private Mesh mesh;
     private NodeProcess a;
     private NodeProcess b;
@@ -53,8 +51,7 @@ class HandedOverPortIT {
         int wish = port("humble-1");
 
         mesh.run(b, "important", "--id", "important-1", "--priority", "5", "--preferred-port", Integer.toString(wish));
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(port("important-1")).isEqualTo(wish));
+        soon(() -> assertThat(port("important-1")).isEqualTo(wish));
 
         awaitServed("humble");
         awaitServed("important");
@@ -112,7 +109,7 @@ class HandedOverPortIT {
     /** By both gateways. */
     private void awaitServed(String service) {
         for (NodeProcess node : List.of(a, b)) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+            soon(() -> assertThat(
                             Http.get(node.gateway() + "/api/" + service + "/").body())
                     .startsWith(service + " "));
         }

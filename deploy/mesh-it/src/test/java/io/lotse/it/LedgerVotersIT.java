@@ -18,9 +18,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.lotse.it.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** A ledger with three voters loses one, all, and the majority of them; what it acknowledged it keeps. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -59,8 +58,7 @@ class LedgerVotersIT {
     @Test
     @Order(2)
     void writesGoOnWhenTheLeaderIsKilled() {
-        String leader =
-                await().atMost(20, SECONDS).until(() -> ledger(nodes.get("a")).getString("leader"), nodes::containsKey);
+        String leader = soon(() -> String.valueOf(ledger(nodes.get("a")).getString("leader")), nodes::containsKey);
         nodes.get(leader).crash();
 
         nodes.values().stream().filter(NodeProcess::isAlive).forEach(this::write);
@@ -90,16 +88,14 @@ class LedgerVotersIT {
         NodeProcess minority = nodes.get("b");
         List<NodeProcess> others = List.of(nodes.get("a"), nodes.get("c"));
         // what the other two acknowledged without it a moment ago, it cannot know later
-        await().until(() -> ids(minority).containsAll(acknowledged));
+        soon(() -> assertThat(ids(minority)).containsAll(acknowledged));
         others.forEach(NodeProcess::pause);
         try {
             HttpResponse<String> refused = register(minority, "lonely", "lonely-key");
 
             assertThat(refused.statusCode()).as(refused.body()).isIn(503, 504);
             assertThat(new JsonObject(refused.body()).getString("code")).isIn("ledger-unavailable", "outcome-unknown");
-            await().atMost(20, SECONDS).until(() -> services(minority)
-                    .headers()
-                    .firstValue("Lotse-Stale")
+            soon(() -> assertThat(services(minority).headers().firstValue("Lotse-Stale"))
                     .isPresent());
             assertThat(ids(minority)).containsAll(acknowledged);
         } finally {
@@ -107,22 +103,19 @@ class LedgerVotersIT {
         }
 
         // asked again with its key, the write has one definite answer
-        await().atMost(30, SECONDS)
-                .until(() -> register(minority, "lonely", "lonely-key").statusCode() == 201);
+        soon(() -> assertThat(register(minority, "lonely", "lonely-key").statusCode())
+                .isEqualTo(201));
         for (NodeProcess node : nodes.values()) {
-            await().atMost(20, SECONDS)
-                    .until(() -> ids(node).stream()
-                                    .filter(id -> id.startsWith("lonely"))
-                                    .count()
-                            == 1);
+            soon(() -> assertThat(ids(node))
+                    .filteredOn(id -> id.startsWith("lonely"))
+                    .hasSize(1));
         }
     }
 
     /** Writes until it is acknowledged, as a client does: again with the same key. */
     private void write(NodeProcess node) {
         String key = "write-" + written++;
-        HttpResponse<String> answer = await().atMost(30, SECONDS)
-                .until(() -> register(node, "kept", key), response -> response.statusCode() == 201);
+        HttpResponse<String> answer = soon(() -> register(node, "kept", key), response -> response.statusCode() == 201);
         acknowledged.add(new JsonObject(answer.body()).getString("service_id"));
     }
 
@@ -135,8 +128,7 @@ class LedgerVotersIT {
 
     private void assertEverythingAcknowledgedIsThere(List<NodeProcess> where) {
         for (NodeProcess node : where) {
-            await().atMost(20, SECONDS)
-                    .untilAsserted(() -> assertThat(new TreeSet<>(ids(node))).isEqualTo(new TreeSet<>(acknowledged)));
+            soon(() -> assertThat(new TreeSet<>(ids(node))).isEqualTo(new TreeSet<>(acknowledged)));
         }
     }
 

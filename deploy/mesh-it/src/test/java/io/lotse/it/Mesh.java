@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import io.lotse.testfaults.FreePorts;
@@ -17,7 +19,7 @@ public final class Mesh implements AutoCloseable {
     private static final Set<Integer> GIVEN = new HashSet<>();
 
     private final Lotse lotse;
-    private final List<NodeProcess> nodes = new ArrayList<>();
+    private final List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
     private final List<Process> services = new ArrayList<>();
 
     Mesh(Path home) {
@@ -52,6 +54,15 @@ public final class Mesh implements AutoCloseable {
     /** Starts a node that joins another. */
     NodeProcess join(NodeProcess other, String name) {
         return start(name, "--join", clusterAddress(other));
+    }
+
+    /** The same with several, all at the same time. */
+    List<NodeProcess> join(NodeProcess other, List<String> names) {
+        String there = clusterAddress(other);
+        List<CompletableFuture<NodeProcess>> starts = names.stream()
+                .map(name -> CompletableFuture.supplyAsync(() -> start(name, "--join", there)))
+                .toList();
+        return starts.stream().map(CompletableFuture::join).toList();
     }
 
     /** Starts a node again as it was started first. */

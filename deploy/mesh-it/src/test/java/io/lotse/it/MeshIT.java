@@ -4,6 +4,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,13 +20,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.lotse.it.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** Three nodes and real services; the later tests break what the earlier ones use. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@GivesPorts
 class MeshIT {
     private Mesh mesh;
     private NodeProcess a;
@@ -34,8 +37,9 @@ class MeshIT {
     void startThreeNodes(@TempDir Path home) {
         mesh = new Mesh(home);
         a = mesh.start("a");
-        b = mesh.join(a, "b");
-        c = mesh.join(a, "c");
+        List<NodeProcess> others = mesh.join(a, List.of("b", "c"));
+        b = others.get(0);
+        c = others.get(1);
     }
 
     @AfterAll
@@ -47,8 +51,7 @@ class MeshIT {
     @Order(1)
     void everyNodeSeesAllThree() {
         for (NodeProcess node : List.of(a, b, c)) {
-            await().atMost(20, SECONDS)
-                    .untilAsserted(() -> assertThat(members(node)).containsExactly("a", "b", "c"));
+            soon(() -> assertThat(members(node)).containsExactly("a", "b", "c"));
         }
     }
 
@@ -60,7 +63,10 @@ class MeshIT {
         mesh.run(c, "billing");
 
         for (NodeProcess node : List.of(a, b, c)) {
-            await().atMost(30, SECONDS).until(() -> instances(node, "orders") == 2 && instances(node, "billing") == 1);
+            soon(() -> {
+                assertThat(instances(node, "orders")).isEqualTo(2);
+                assertThat(instances(node, "billing")).isEqualTo(1);
+            });
             assertThat(Http.get(node.gateway() + "/api/billing/due?day=1").body())
                     .startsWith("billing ")
                     .endsWith(" /due?day=1");
@@ -103,16 +109,23 @@ class MeshIT {
     @Test
     @Order(5)
     void registrationsAtAllNodesAtOnceNeverShareAPort() {
-        List<Integer> ports = IntStream.range(0, 60)
-                .parallel()
+        ExecutorService crowd = Executors.newFixedThreadPool(6);
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 60)
                 .mapToObj(i -> List.of(a, b, c).get(i % 3))
-                .map(node -> Http.post(
-                        node.control() + "/api/v1/ipmanager/register",
-                        new JsonObject().put("service_name", "crowd").put("preferred_port", 21_000)))
+                .map(node -> CompletableFuture.supplyAsync(
+                        () -> Http.post(
+                                node.control() + "/api/v1/ipmanager/register",
+                                new JsonObject().put("service_name", "crowd").put("preferred_port", 21_000)),
+                        crowd))
+                .toList();
+
+        List<Integer> ports = answers.stream()
+                .map(CompletableFuture::join)
                 .peek(answer ->
                         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201))
                 .map(answer -> new JsonObject(answer.body()).getInteger("port"))
                 .toList();
+        crowd.shutdown();
 
         assertThat(ports).doesNotHaveDuplicates().contains(21_000);
     }
@@ -129,7 +142,7 @@ class MeshIT {
             b.resume();
             c.resume();
         }
-        await().atMost(30, SECONDS).untilAsserted(() -> assertThat(members(a)).containsExactly("a", "b", "c"));
+        soon(() -> assertThat(members(a)).containsExactly("a", "b", "c"));
     }
 
     @Test
@@ -141,7 +154,7 @@ class MeshIT {
 
         instance.destroyForcibly();
 
-        await().atMost(20, SECONDS).until(() -> instances(a, "orders") == 1);
+        soon(() -> assertThat(instances(a, "orders")).isEqualTo(1));
         assertThat(IntStream.range(0, 20).mapToObj(i -> Http.status(a.gateway() + "/api/orders/")))
                 .containsOnly(200);
     }
@@ -152,8 +165,7 @@ class MeshIT {
         c.crash();
 
         for (NodeProcess node : List.of(a, b)) {
-            await().atMost(20, SECONDS)
-                    .untilAsserted(() -> assertThat(members(node)).containsExactly("a", "b"));
+            soon(() -> assertThat(members(node)).containsExactly("a", "b"));
             assertThat(Http.status(node.gateway() + "/api/billing/")).isEqualTo(200);
         }
     }
@@ -165,7 +177,7 @@ class MeshIT {
 
         assertThat(stopped.out() + stopped.err()).contains("b");
         assertThat(b.isAlive()).isFalse();
-        await().atMost(20, SECONDS).untilAsserted(() -> assertThat(members(a)).containsExactly("a"));
+        soon(() -> assertThat(members(a)).containsExactly("a"));
     }
 
     @Test
@@ -178,8 +190,8 @@ class MeshIT {
         b = mesh.startAgain(b);
 
         assertThat(ids(a)).containsAll(before);
-        await().atMost(20, SECONDS).untilAsserted(() -> assertThat(ids(b)).containsAll(before));
-        await().atMost(20, SECONDS).until(() -> Http.status(b.gateway() + "/api/billing/") == 200);
+        soon(() -> assertThat(ids(b)).containsAll(before));
+        soon(() -> assertThat(Http.status(b.gateway() + "/api/billing/")).isEqualTo(200));
     }
 
     private static List<String> members(NodeProcess node) {

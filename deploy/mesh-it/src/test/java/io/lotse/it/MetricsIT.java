@@ -10,9 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.lotse.testfaults.NeedsProgram;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.lotse.it.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** What a node shows to Prometheus, by the judgement of Prometheus. */
 @NeedsProgram(value = MetricsIT.PROMTOOL, install = "apt-get install prometheus")
@@ -24,8 +23,8 @@ class MetricsIT {
         try (Mesh mesh = new Mesh(home)) {
             NodeProcess node = mesh.start("a");
             mesh.serve(node, "orders");
-            await().atMost(20, SECONDS).until(() -> Http.status(node.gateway() + "/api/orders/") == 200);
-            await().atMost(20, SECONDS).until(() -> page(node).contains("lotse_gateway_instance_requests_total{"));
+            soon(() -> assertThat(Http.status(node.gateway() + "/api/orders/")).isEqualTo(200));
+            soon(() -> assertThat(page(node)).contains("lotse_gateway_instance_requests_total{"));
 
             String page = page(node);
 
@@ -48,7 +47,7 @@ class MetricsIT {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
-        assertThat(promtool.waitFor(20, TimeUnit.SECONDS)).as("promtool ends").isTrue();
+        assertThat(promtool.waitFor(60, TimeUnit.SECONDS)).as("promtool ends").isTrue();
         return promtool.exitValue() == 0 ? "" : Files.readString(said) + " (exit " + promtool.exitValue() + ")";
     }
 }

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.lotse.it.Soon.soon;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** An application that knows Vert.x and one address of the mesh, and not a class of Lotse: the guide's example. */
 class PlainVertxApplicationIT {
@@ -43,8 +43,7 @@ class PlainVertxApplicationIT {
         application = done(join(Mesh.clusterAddress(node)));
         ServiceDiscovery discovery = ServiceDiscovery.create(application);
 
-        Record found = await().atMost(20, SECONDS)
-                .until(() -> done(discovery.getRecord(new JsonObject().put("name", "orders"))), r -> r != null);
+        Record found = soon(() -> done(discovery.getRecord(new JsonObject().put("name", "orders"))), r -> r != null);
         assertThat(found.getLocation().getInteger("port")).isEqualTo(registered.getInteger("port"));
         assertThat(found.getMetadata().getString("service_id")).isEqualTo(registered.getString("service_id"));
 
@@ -69,7 +68,7 @@ class PlainVertxApplicationIT {
 
     private static <T> T done(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(30, SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(60, SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

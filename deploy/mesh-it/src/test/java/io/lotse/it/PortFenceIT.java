@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.lotse.it.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The second fence: thieves, owners that die and owners that are paused, with real programs on a real node. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@GivesPorts
 class PortFenceIT {
     /** Watches which ports are given, and takes each that it can before its owner does. */
     private static final String THIEF =
@@ -77,13 +79,13 @@ class PortFenceIT {
         try {
             mesh.runCommand(node, "late", List.of(), List.of("sh", "-c", SLOW));
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> active("late").isPresent());
+            awaitActive("late");
             assertThat(stolen("late")).startsWith("took ");
             int lost = Integer.parseInt(stolen("late").strip().split(" ")[1]);
             assertThat(active("late").get().getInteger("port")).isNotEqualTo(lost);
             assertThat(mesh.said("late")).contains("port " + lost + " was taken by pid " + thief.pid());
 
-            await().until(() -> foreignPorts().contains(lost));
+            soon(() -> assertThat(foreignPorts()).contains(lost));
             Lotse.Result why = lotse("ports", "why", Integer.toString(lost)).succeeded();
             assertThat(why.out()).contains("that is foreign").contains("kill " + thief.pid());
             Lotse.Result check = lotse("ports", "check");
@@ -105,9 +107,9 @@ class PortFenceIT {
                     List.of("--socket", "inherit"),
                     List.of("sh", "-c", "sleep 2; exec python3 " + home.resolve("taker.py")));
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> active("handed").isPresent());
+            awaitActive("handed");
             int port = active("handed").get().getInteger("port");
-            await().until(() -> stolen("handed").contains("missed " + port));
+            soon(() -> assertThat(stolen("handed")).contains("missed " + port));
             assertThat(stolen("handed")).doesNotContain("took");
             assertThat(Http.get("http://127.0.0.1:" + port + "/").statusCode()).isEqualTo(200);
         } finally {
@@ -120,16 +122,18 @@ class PortFenceIT {
         List<String> command = List.of("python3", "-m", "http.server", "--bind", "{host}", "{port}");
         Process killed = mesh.runCommand(node, "killed", List.of(), command);
         Process paused = mesh.runCommand(node, "paused", List.of(), command);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> active("killed").isPresent() && active("paused").isPresent());
+        awaitActive("killed");
+        awaitActive("paused");
 
         signal("KILL", killed);
         signal("STOP", paused);
 
-        await().atMost(Duration.ofSeconds(90)).until(() -> !isRegistered("killed"));
+        // 30 s after it was found dead
+        await().atMost(Duration.ofSeconds(120))
+                .untilAsserted(() -> assertThat(instances("killed")).isEmpty());
         assertThat(isRegistered("paused")).isTrue();
         signal("CONT", paused);
-        await().atMost(Duration.ofSeconds(30)).until(() -> active("paused").isPresent());
+        awaitActive("paused");
     }
 
     private Process thief(String service, int most) throws IOException {
@@ -155,6 +159,10 @@ class PortFenceIT {
         run.descendants().forEach(child -> command.add(Long.toString(child.pid())));
         command.add(Long.toString(run.pid()));
         assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+    }
+
+    private void awaitActive(String service) {
+        soon(() -> assertThat(active(service)).as("of %s", instances(service)).isPresent());
     }
 
     private Optional<JsonObject> active(String service) {

@@ -16,9 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.lotse.testfaults.PostgresServer;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.lotse.it.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** Three nodes whose ledger is in PostgreSQL; a node dies, then the database is away for a while. */
 class PostgresLedgerIT {
@@ -68,25 +67,26 @@ class PostgresLedgerIT {
     @Test
     void aMeshOnPostgresOutlivesANodeAndARestartOfTheDatabase() throws IOException {
         NodeProcess a = mesh.start("a");
-        NodeProcess b = mesh.join(a, "b");
-        NodeProcess c = mesh.join(a, "c");
+        List<NodeProcess> others = mesh.join(a, List.of("b", "c"));
+        NodeProcess b = others.get(0);
+        NodeProcess c = others.get(1);
         registered(a, "one");
-        await().atMost(20, SECONDS).until(() -> services(b) == 1 && services(c) == 1);
+        soon(() -> assertThat(List.of(services(b), services(c))).containsOnly(1));
         c.crash();
         registered(b, "two");
-        await().atMost(20, SECONDS).until(() -> services(a) == 2);
+        soon(() -> assertThat(services(a)).isEqualTo(2));
 
         postgres.stop();
         assertThat(register(a, "never").statusCode()).isIn(503, 504);
         assertThat(services(a)).isEqualTo(2);
-        await().atMost(20, SECONDS).until(() -> !inTouch(b));
+        soon(() -> assertThat(inTouch(b)).isFalse());
         assertThat(status(b)).contains("NOT in touch: writes are refused");
         postgres.start();
 
-        await().atMost(20, SECONDS).until(() -> inTouch(a) && inTouch(b));
+        soon(() -> assertThat(List.of(inTouch(a), inTouch(b))).containsOnly(true));
         registered(b, "three");
         registered(a, "four");
-        await().atMost(20, SECONDS).until(() -> services(b) == 4 && services(a) == 4);
+        soon(() -> assertThat(List.of(services(a), services(b))).containsOnly(4));
         assertThat(ports).doesNotHaveDuplicates().contains(21_000);
 
         refusesWithoutTheUri(a);

@@ -16,7 +16,6 @@ import io.vertx.core.dns.DnsClient;
 import io.vertx.core.dns.SrvRecord;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,9 +25,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.lotse.it.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** The rooms that watch and tell, each seen to change what it says when something is killed or changed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -49,8 +47,9 @@ class RoomsIT {
     void startThreeNodes(@TempDir Path home) {
         mesh = new Mesh(home);
         a = mesh.start("a");
-        b = mesh.join(a, "b");
-        c = mesh.join(a, "c");
+        List<NodeProcess> others = mesh.join(a, List.of("b", "c"));
+        b = others.get(0);
+        c = others.get(1);
         orders = mesh.serve(a, "orders");
         endless = mesh.serve(a, "endless");
         endless.become(NamedService.ENDLESS);
@@ -65,25 +64,25 @@ class RoomsIT {
     @Test
     @Order(1)
     void theObserverSeesAnInstanceGoDownAndComeBackAndRoutingFollows() {
-        soon().until(() -> "up".equals(health(b, orders).getString("status")));
+        awaitHealth(orders, "up");
         assertThat(Http.status(c.gateway() + "/api/orders/")).isEqualTo(200);
 
         orders.become("down");
 
-        soon().until(() -> "down".equals(health(b, orders).getString("status")));
+        awaitHealth(orders, "down");
         assertThat(health(b, orders).getString("detail")).contains("status down");
-        soon().until(() -> Http.status(c.gateway() + "/api/orders/") == 503);
+        soon(() -> assertThat(Http.status(c.gateway() + "/api/orders/")).isEqualTo(503));
 
         orders.become("up");
 
-        soon().until(() -> "up".equals(health(b, orders).getString("status")));
-        soon().until(() -> Http.status(c.gateway() + "/api/orders/") == 200);
+        awaitHealth(orders, "up");
+        soon(() -> assertThat(Http.status(c.gateway() + "/api/orders/")).isEqualTo(200));
     }
 
     @Test
     @Order(2)
     void theObserverSaysOfAHealthCheckThatNeverEndsWhatIsWrongWithIt() {
-        soon().until(() -> "down".equals(health(b, endless).getString("status")));
+        awaitHealth(endless, "down");
 
         assertThat(health(b, endless).getString("detail")).contains("did not end within");
         assertThat(List.of(a, b, c)).allMatch(node -> Http.status(node.control() + "/health") == 200);
@@ -112,17 +111,17 @@ class RoomsIT {
         assertThat(listener.getString("command")).contains("java");
         assertThat(sockets(b)).contains(busy.port());
 
-        soon().until(() -> {
+        soon(() -> {
             busy.ask("/burn");
-            return process(c, busy).getDouble("cpu_share") > 0.05;
+            assertThat(process(c, busy).getDouble("cpu_share")).isGreaterThan(0.05);
         });
         assertThat(process(c, busy).getLong("resident_bytes")).isGreaterThan(MEGABYTE);
 
         busy.kill();
 
-        soon().until(() -> listeners(busy).isEmpty());
-        soon().until(() -> !sockets(b).contains(busy.port()));
-        soon().until(() -> Http.get(processUrl(c, busy)).body(), said -> said.contains("unknown-process"));
+        soon(() -> assertThat(listeners(busy)).isEmpty());
+        soon(() -> assertThat(sockets(b)).doesNotContain(busy.port()));
+        soon(() -> assertThat(Http.get(processUrl(c, busy)).body()).contains("unknown-process"));
     }
 
     @Test
@@ -132,7 +131,7 @@ class RoomsIT {
             assertThat(publish(a.control(), "e-1").statusCode()).isEqualTo(202);
             assertThat(publish(c.gateway(), "e-2").statusCode()).isEqualTo(202);
 
-            soon().until(() -> heard.heard("e-1") && heard.heard("e-2"));
+            soon(() -> assertThat(String.join("\n", heard.lines())).contains("e-1", "e-2"));
         }
         JsonObject large = new JsonObject().put("text", "x".repeat(MEGABYTE));
         assertThat(Http.post(a.control() + TOPIC, large, event("e-3")).statusCode())
@@ -144,19 +143,18 @@ class RoomsIT {
     @Test
     @Order(6)
     void theConnectionMonitorSeesAKilledNode() {
-        soon().until(() -> "online".equals(network(a).getString("state")));
+        soon(() -> assertThat(network(a).getString("state")).isEqualTo("online"));
         try (EventStream changes = EventStream.open(b.control() + "/api/v1/changes")) {
             c.crash();
 
-            soon().until(() -> "offline".equals(target(a, "member/c").getString("state")));
+            soon(() -> assertThat(target(a, "member/c").getString("state")).isEqualTo("offline"));
             assertThat(network(a).getString("state")).isEqualTo("degraded");
             assertThat(target(a, "member/b").getString("state")).isEqualTo("online");
-            soon().until(() ->
-                    changes.heard("event: connectivity-changed") && changes.heard("\"target\":\"member/c\""));
+            soon(() -> assertThat(String.join("\n", changes.lines()))
+                    .contains("event: connectivity-changed", "\"target\":\"member/c\""));
         }
-        soon().until(
-                        () -> Http.get(a.control() + "/metrics").body(),
-                        m -> m.contains("lotse_network_targets{state=\"offline\"} 1.0"));
+        soon(() -> assertThat(Http.get(a.control() + "/metrics").body())
+                .contains("lotse_network_targets{state=\"offline\"} 1.0"));
     }
 
     @Test
@@ -165,12 +163,12 @@ class RoomsIT {
         try (EventStream heard = EventStream.open(b.gateway() + TOPIC)) {
             assertThat(publish(a.control(), "e-5").statusCode()).isEqualTo(202);
 
-            soon().until(() -> heard.heard("e-5"));
+            soon(() -> assertThat(String.join("\n", heard.lines())).contains("e-5"));
         }
     }
 
-    private static ConditionFactory soon() {
-        return await().atMost(30, SECONDS);
+    private void awaitHealth(OwnPortService service, String status) {
+        soon(() -> assertThat(health(b, service).getString("status")).isEqualTo(status));
     }
 
     private static JsonObject health(NodeProcess node, OwnPortService service) {

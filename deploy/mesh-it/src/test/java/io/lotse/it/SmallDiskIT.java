@@ -9,11 +9,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.vertx.core.json.JsonObject;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.lotse.it.Soon.soon;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -36,7 +36,7 @@ class SmallDiskIT {
             assertThat(ready(node).getString("status")).isEqualTo("ready");
 
             disk.fill(node);
-            eventually(() -> assertThat(ready(node).getString("status")).isEqualTo("read-only"));
+            soon(() -> assertThat(ready(node).getString("status")).isEqualTo("read-only"));
 
             assertThat(ready(node).getString("reason"))
                     .contains("MB are free in " + home.resolve("a").resolve("ledger"), "below 32 MB")
@@ -44,8 +44,7 @@ class SmallDiskIT {
             for (int i = 0; i < 5; i++) {
                 assertRefused(register(node));
             }
-            eventually(
-                    () -> assertThat(metric(node, "lotse_ledger_disk_refusing")).isEqualTo(1));
+            soon(() -> assertThat(metric(node, "lotse_ledger_disk_refusing")).isEqualTo(1));
             assertThat(metric(node, "lotse_ledger_disk_free_bytes"))
                     .isLessThan(metric(node, "lotse_ledger_disk_floor_bytes"));
             assertThat(lotse.run("ledger", "status", "--control", node.control())
@@ -56,11 +55,10 @@ class SmallDiskIT {
             assertThat(lines(disk, node, FULL)).isEqualTo(1);
 
             disk.empty(node);
-            eventually(() -> assertThat(register(node).statusCode()).isEqualTo(201));
+            soon(() -> assertThat(register(node).statusCode()).isEqualTo(201));
 
-            eventually(() -> assertThat(ready(node).containsKey("reason")).isFalse());
-            eventually(
-                    () -> assertThat(metric(node, "lotse_ledger_disk_refusing")).isZero());
+            soon(() -> assertThat(ready(node).containsKey("reason")).isFalse());
+            soon(() -> assertThat(metric(node, "lotse_ledger_disk_refusing")).isZero());
             assertThat(lines(disk, node, FULL)).isEqualTo(1);
             assertThat(lines(disk, node, "event=ledger_disk_has_room")).isEqualTo(1);
         }
@@ -75,17 +73,24 @@ class SmallDiskIT {
                     .under(lotse));
             Map<String, NodeProcess> nodes = voters.nodes();
             NodeProcess first = nodes.get("a");
-            String leader = await().atMost(30, SECONDS).until(() -> leader(first), nodes::containsKey);
+            String leader = soon(() -> String.valueOf(leader(first)), nodes::containsKey);
             NodeProcess former = nodes.get(leader);
 
             disks.get(leader).fill(former);
-            await().atMost(30, SECONDS).until(() -> {
-                nodes.values()
-                        .forEach(node -> assertThat(register(node).statusCode()).isEqualTo(201));
-                return nodes.values().stream().noneMatch(node -> leader.equals(leader(node)));
-            });
+            // not one write is refused meanwhile
+            await().atMost(60, SECONDS)
+                    .until(
+                            () -> {
+                                nodes.values().forEach(node -> assertThat(
+                                                register(node).statusCode())
+                                        .isEqualTo(201));
+                                return nodes.values().stream()
+                                        .map(SmallDiskIT::leader)
+                                        .toList();
+                            },
+                            leaders -> !leaders.contains(leader));
 
-            eventually(() -> assertThat(ready(former).getString("reason")).contains("a voter with room takes them"));
+            soon(() -> assertThat(ready(former).getString("reason")).contains("a voter with room takes them"));
             assertThat(ready(former).getString("status")).isEqualTo("ready");
             assertThat(lines(disks.get(leader), former, FULL)).isEqualTo(1);
             assertThat(lines(disks.get(leader), former, "event=ledger_handed_over"))
@@ -94,15 +99,15 @@ class SmallDiskIT {
             nodes.keySet().stream().filter(n -> !n.equals(leader)).forEach(n -> disks.get(n)
                     .fill(nodes.get(n)));
             nodes.values().forEach(node -> {
-                eventually(() -> assertThat(ready(node).getString("status")).isEqualTo("read-only"));
+                soon(() -> assertThat(ready(node).getString("status")).isEqualTo("read-only"));
                 assertRefused(register(node));
                 assertThat(services(node)).isPositive();
             });
 
             disks.get(leader).empty(former);
             nodes.values().forEach(node -> {
-                eventually(() -> assertThat(register(node).statusCode()).isEqualTo(201));
-                eventually(() -> assertThat(ready(node).getString("status")).isEqualTo("ready"));
+                soon(() -> assertThat(register(node).statusCode()).isEqualTo(201));
+                soon(() -> assertThat(ready(node).getString("status")).isEqualTo("ready"));
             });
         }
     }
@@ -122,10 +127,6 @@ class SmallDiskIT {
             NodeProcess.DNS_PORT,
             Mesh.freePort()
         };
-    }
-
-    private static void eventually(ThrowingRunnable assertion) {
-        await().atMost(30, SECONDS).untilAsserted(assertion);
     }
 
     private HttpResponse<String> register(NodeProcess node) {

@@ -50,17 +50,18 @@ final class Traffic implements AutoCloseable {
     /** Waits until so many more requests have an answer. */
     void awaitAnswers(int count) {
         int before = requests.size();
-        await().atMost(30, SECONDS).until(() -> requests.size() >= before + count);
+        await().atMost(60, SECONDS).until(requests::size, size -> size >= before + count);
     }
 
     /** Waits until so many more requests have succeeded, the last ones all. */
     void awaitSuccesses(int count) {
         int before = requests.size();
-        await().atMost(30, SECONDS).until(() -> {
-            List<Request> all = List.copyOf(requests);
-            return all.size() >= before + count
-                    && all.subList(all.size() - count, all.size()).stream().allMatch(Request::succeeded);
-        });
+        await().atMost(60, SECONDS)
+                .until(
+                        () -> requests.stream().skip(before).toList(),
+                        since -> since.size() >= count
+                                && since.subList(since.size() - count, since.size()).stream()
+                                        .allMatch(Request::succeeded));
     }
 
     /** The requests that began after a moment. */
@@ -86,7 +87,7 @@ final class Traffic implements AutoCloseable {
     public void close() {
         clients.shutdown();
         try {
-            if (!clients.awaitTermination(30, SECONDS)) {
+            if (!clients.awaitTermination(60, SECONDS)) {
                 throw new IllegalStateException("a client still waits for an answer");
             }
         } catch (InterruptedException e) {
