@@ -3,6 +3,7 @@ package io.lotse.contracts;
 import java.util.List;
 import java.util.Map;
 
+import io.lotse.contracts.apis.ApisContract;
 import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.cluster.DutyHolder;
 import io.lotse.contracts.environments.Environment;
@@ -90,6 +91,7 @@ public final class Contracts {
             GatewayContract.CACHE,
             GatewayContract.PURGE_CACHE,
             GatewayContract.SIGNING_KEYS,
+            ApisContract.DOCUMENT,
             ClusterContract.DESCRIBE_NODE,
             ClusterContract.MEMBERS);
 

@@ -20,10 +20,11 @@ public record RoutePolicy(
         @Doc("Which answers are kept and served again; absent for none") Caching cache,
         @Doc("Who may use it; absent for everybody") Authentication auth,
         @Doc("What a request may weigh; absent for the node's limits") RequestLimits limits,
-        @Doc("Which answers are compressed for clients that accept it; absent for none") Compression compression) {
+        @Doc("Which answers are compressed for clients that accept it; absent for none") Compression compression,
+        @Doc("Which requests are held against the service's OpenAPI document; absent for none") Validation validation) {
     /** Everything as it is by default. */
     public static final RoutePolicy DEFAULTS =
-            new RoutePolicy(null, null, null, null, null, null, null, null, null, null, null, null);
+            new RoutePolicy(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** Nobody is let in. */
     public static final RoutePolicy CLOSED = new RoutePolicy(
@@ -37,6 +38,7 @@ public record RoutePolicy(
             null,
             null,
             new Authentication(null, null, null, null, null, null, null),
+            null,
             null,
             null);
 

@@ -25,6 +25,8 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
+import io.lotse.contracts.apis.ApiDocument;
+import io.lotse.contracts.apis.ApiDocumentQuery;
 import io.lotse.contracts.registry.InstanceStatus;
 import io.lotse.meshview.MeshView;
 import io.lotse.meshview.Service;
@@ -38,6 +40,9 @@ final class ApiDocuments {
     static final String KEY = "openapi";
 
     private static final Duration KEPT_FOR = Duration.ofSeconds(30);
+    /** A service that has just come may not serve yet what it will. */
+    private static final Duration FAILURE_KEPT_FOR = Duration.ofSeconds(2);
+
     private static final long TIMEOUT_MILLIS = 3_000;
     private static final int MOST_BYTES = 2 << 20;
     private static final int AT_ONCE = 8;
@@ -49,7 +54,11 @@ final class ApiDocuments {
     private final Clock clock;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
-    private record Kept(String path, Instant at, Future<Found> found) {}
+    private record Kept(String path, Instant at, Future<Found> found) {
+        boolean failed() {
+            return found.isComplete() && found.result().document() == null;
+        }
+    }
 
     /**
      * A service's document.
@@ -76,7 +85,7 @@ final class ApiDocuments {
     /** Those of all services, by name; never fails. */
     Future<List<Found>> all() {
         SortedMap<String, String> paths = paths();
-        kept.keySet().retainAll(paths.keySet());
+        kept.keySet().removeIf(url -> paths.keySet().stream().noneMatch(s -> isOf(url, s)));
         List<Map.Entry<String, String>> wanted = List.copyOf(paths.entrySet());
         Future<List<Found>> done = Future.succeededFuture(new ArrayList<>());
         for (int from = 0; from < wanted.size(); from += AT_ONCE) {
@@ -90,28 +99,52 @@ final class ApiDocuments {
     }
 
     private Future<List<Found>> several(List<Map.Entry<String, String>> some) {
-        return Future.all(some.stream().map(e -> one(e.getKey(), e.getValue())).toList())
+        return Future.all(some.stream()
+                        .map(e -> one(e.getKey(), environment, e.getValue()))
+                        .toList())
                 .map(all -> all.<Found>list());
     }
 
     /** That of one service; null if it names none. Never fails. */
     Future<Found> of(String service) {
+        return of(service, environment);
+    }
+
+    private Future<Found> of(String service, String in) {
         return view.snapshot()
                 .service(service)
-                .flatMap(this::path)
-                .map(path -> one(service, path))
+                .flatMap(s -> path(s, in))
+                .map(path -> one(service, in, path))
                 .orElseGet(Future::succeededFuture);
+    }
+
+    /** What other rooms of the house are told. */
+    Future<ApiDocument> document(ApiDocumentQuery query) {
+        return of(query.service(), query.environment()).map(found -> {
+            if (found == null) {
+                return new ApiDocument(
+                        null,
+                        null,
+                        "no active instance of " + query.service() + " in " + query.environment() + " says by metadata "
+                                + KEY + " where it is");
+            }
+            return new ApiDocument(
+                    found.path(),
+                    found.document() == null ? null : found.document().getMap(),
+                    found.problem());
+        });
     }
 
     private SortedMap<String, String> paths() {
         SortedMap<String, String> paths = new TreeMap<>();
-        view.snapshot().services().values().forEach(s -> path(s).ifPresent(path -> paths.put(s.name(), path)));
+        view.snapshot().services().values().forEach(s -> path(s, environment)
+                .ifPresent(path -> paths.put(s.name(), path)));
         return paths;
     }
 
     /** Where the first of its active instances that says so serves the document. */
-    private Optional<String> path(Service service) {
-        return service.in(environment).stream()
+    private static Optional<String> path(Service service, String in) {
+        return service.in(in).stream()
                 .flatMap(s -> s.instances().stream())
                 .filter(i -> i.status() == InstanceStatus.ACTIVE)
                 .map(i -> i.metadata().get(KEY))
@@ -119,21 +152,30 @@ final class ApiDocuments {
                 .findFirst();
     }
 
-    private Future<Found> one(String service, String path) {
+    private Future<Found> one(String service, String in, String path) {
+        String url = ServicePaths.of(service) + (in.equals(environment) ? "" : "@" + in);
         return kept.compute(
-                        service,
-                        (s, before) ->
-                                isFresh(before, path) ? before : new Kept(path, clock.instant(), ask(service, path)))
+                        url,
+                        (s, before) -> isFresh(before, path)
+                                ? before
+                                : new Kept(path, clock.instant(), ask(service, url, path)))
                 .found();
+    }
+
+    private static boolean isOf(String url, String service) {
+        String own = ServicePaths.of(service);
+        return url.equals(own) || url.startsWith(own + "@");
     }
 
     private boolean isFresh(Kept before, String path) {
         return before != null
                 && before.path().equals(path)
-                && before.at().plus(KEPT_FOR).isAfter(clock.instant());
+                && before.at()
+                        .plus(before.failed() ? FAILURE_KEPT_FOR : KEPT_FOR)
+                        .isAfter(clock.instant());
     }
 
-    private Future<Found> ask(String service, String path) {
+    private Future<Found> ask(String service, String url, String path) {
         String by = gateway.get();
         if (by == null) {
             return Future.succeededFuture(
@@ -145,7 +187,7 @@ final class ApiDocuments {
         }
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setAbsoluteURI(by + ServicePaths.of(service) + path)
+                .setAbsoluteURI(by + url + path)
                 .setFollowRedirects(false)
                 .setIdleTimeout(TIMEOUT_MILLIS)
                 .putHeader(HttpHeaders.ACCEPT, "application/json");

@@ -17,6 +17,7 @@ import io.vertx.ext.web.Router;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.lotse.contracts.apis.ApisContract;
 import io.lotse.meshview.InstanceQueries;
 import io.lotse.meshview.LedgerWriter;
 import io.lotse.meshview.MeshView;
@@ -116,7 +117,11 @@ public final class ControlApiVerticle extends VerticleBase {
         MeshGauges.register(metrics, view, members);
         WatchGauges gauges = new WatchGauges(vertx, config, view);
         gauges.register(metrics);
-        return Future.all(members.start(changes::membersChanged), changes.hear(bus), gauges.start())
+        return Future.all(
+                        members.start(changes::membersChanged),
+                        changes.hear(bus),
+                        gauges.start(),
+                        ApisContract.DOCUMENT.serve(bus, apis::document).completion())
                 .compose(v -> listen(new FrontDoor(endpoint, router)));
     }
 

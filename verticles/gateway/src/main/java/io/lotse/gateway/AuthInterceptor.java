@@ -139,8 +139,8 @@ final class AuthInterceptor implements Interceptor {
 
         private void refuse(Exchange exchange, Throwable cause) {
             if (cause instanceof BadCredentials) {
-                exchange.refuse(
-                        ProblemCode.INVALID_CREDENTIALS, cause.getMessage(), challenge.invalid(cause.getMessage()));
+                exchange.refuse(Refusal.of(
+                        ProblemCode.INVALID_CREDENTIALS, cause.getMessage(), challenge.invalid(cause.getMessage())));
             } else if (cause instanceof ContractException e) {
                 exchange.refuse(e.code(), e.getMessage());
             } else {
@@ -152,7 +152,7 @@ final class AuthInterceptor implements Interceptor {
             if (isOptional) {
                 goOn(exchange);
             } else {
-                exchange.refuse(ProblemCode.UNAUTHENTICATED, how(), challenge.missing());
+                exchange.refuse(Refusal.of(ProblemCode.UNAUTHENTICATED, how(), challenge.missing()));
             }
         }
 
@@ -168,15 +168,15 @@ final class AuthInterceptor implements Interceptor {
 
         private void admit(Exchange exchange, Identity found) {
             if (!found.scopes().containsAll(scopes)) {
-                exchange.refuse(
+                exchange.refuse(Refusal.of(
                         ProblemCode.INSUFFICIENT_SCOPE,
                         "the route " + route + " wants the scopes " + String.join(" ", scopes),
-                        challenge.insufficient());
+                        challenge.insufficient()));
             } else if (!roles.isEmpty() && Collections.disjoint(found.roles(), roles)) {
-                exchange.refuse(
+                exchange.refuse(Refusal.of(
                         ProblemCode.INSUFFICIENT_SCOPE,
                         "the route " + route + " wants one of the roles " + String.join(", ", roles),
-                        challenge.insufficient());
+                        challenge.insufficient()));
             } else {
                 identity = found;
                 exchange.identify(found);

@@ -97,7 +97,7 @@ final class BodyWatch extends Deadlines.Watched {
         if (Http2Requests.is(exchange.inbound().request())) {
             exchange.refuse(ProblemCode.REQUEST_TIMEOUT, why);
         } else {
-            exchange.refuse(ProblemCode.REQUEST_TIMEOUT, why, CLOSE);
+            exchange.refuse(Refusal.of(ProblemCode.REQUEST_TIMEOUT, why, CLOSE));
         }
     }
 }

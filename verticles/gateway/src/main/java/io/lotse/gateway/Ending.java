@@ -12,8 +12,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.impl.ConnectionBase;
 
-import io.lotse.contracts.ProblemCode;
-
 /** How an exchange takes leave of its client: what it is told at last, and what becomes of the connection. */
 final class Ending {
     private static final long LINGER_MILLIS = 1_000;
@@ -79,24 +77,22 @@ final class Ending {
 
     /**
      * Answers with a problem; a client that has seen the head of an answer is cut off instead of being deceived.
-     *
-     * @param headers what the answer says besides
      */
-    void refuse(ProblemCode code, String detail, MultiMap headers) {
+    void refuse(Refusal refusal) {
         boolean isGrpc = Grpc.is(downstream);
         if (isGrpc && resetCode >= 0) {
             cutOff();
         } else if (downstream.response().headWritten()) {
             if (isGrpc) {
-                Grpc.endWith(downstream.response(), code, detail);
+                Grpc.endWith(downstream.response(), refusal.code(), refusal.detail());
                 leave();
             } else {
                 cutOff();
             }
         } else if (inbound.isLast() || upload.isAwaitingLeave()) {
-            Problems.sendLast(downstream, code, detail, headers);
+            Problems.sendLast(downstream, refusal);
         } else {
-            Problems.send(downstream, code, detail, headers);
+            Problems.send(downstream, refusal);
             leave();
         }
     }

@@ -20,7 +20,6 @@ import io.lotse.contracts.ProblemCode;
 final class Exchange extends Deadlines.Watched {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final int FIRST_SERVER_ERROR = 500;
-    private static final MultiMap NO_HEADERS = MultiMap.caseInsensitiveMultiMap();
 
     private final Loop loop;
     private final InboundRequest inbound;
@@ -390,15 +389,19 @@ final class Exchange extends Deadlines.Watched {
 
     /** Answers with a problem; a client that has seen the head of an answer is cut off instead of being deceived. */
     void refuse(ProblemCode code, String detail) {
-        refuse(code, detail, NO_HEADERS);
+        refuse(Refusal.of(code, detail));
     }
 
-    /** @param headers what the answer says besides */
-    void refuse(ProblemCode code, String detail, MultiMap headers) {
+    /** The same with what a refusal says. */
+    void refuse(Refusal refusal) {
         if (!isOver()) {
-            LOG.debug("event=request_failed route={} code={} detail={}", route.name(), code.code(), detail);
+            LOG.debug(
+                    "event=request_failed route={} code={} detail={}",
+                    route.name(),
+                    refusal.code().code(),
+                    refusal.detail());
             stopAttempt();
-            finish(Outcome.FAILED, () -> ending.refuse(code, detail, headers));
+            finish(Outcome.FAILED, () -> ending.refuse(refusal));
         }
     }
 

@@ -18,12 +18,13 @@ final class Features {
     /**
      * The features that this policy asks for; empty for most.
      *
-     * @param route the route's name
-     * @param id a name that no other route of any environment has
+     * @param scope whose features they are
      * @param fallback where requests go that the route's instances cannot answer; null for nowhere
      * @param node what the event loops of this node have in common
      */
-    static List<Interceptor> of(String route, String id, RoutePolicy policy, Target fallback, NodeRoutes node) {
+    static List<Interceptor> of(RouteScope scope, RoutePolicy policy, Target fallback, NodeRoutes node) {
+        String route = scope.name();
+        String id = scope.id();
         List<Interceptor> asked = new ArrayList<>();
         // the first sees an answer last: what other features read and keep is not compressed yet
         if (policy.compression() != null) {
@@ -42,6 +43,10 @@ final class Features {
         policy.rateLimits().stream()
                 .filter(limit -> !isByAddress(limit))
                 .forEach(limit -> asked.add(limit(route, id, limit, node)));
+        if (policy.validation() != null) {
+            asked.add(new ValidationInterceptor(
+                    route, policy.validation(), node.apis().source(scope.api(policy.validation())), System::nanoTime));
+        }
         if (policy.fallback() != null) {
             asked.add(new FallbackInterceptor(policy.fallback().answer(), fallback));
         }

@@ -18,6 +18,7 @@ import io.lotse.contracts.gateway.RequestLimits;
 import io.lotse.contracts.gateway.Retries;
 import io.lotse.contracts.gateway.RoutePolicy;
 import io.lotse.contracts.gateway.RouteTimeouts;
+import io.lotse.contracts.gateway.Validation;
 
 /** Finds all mistakes of a route's policy at once; each feature has a method of its own. */
 final class PolicyCheck {
@@ -45,6 +46,7 @@ final class PolicyCheck {
             check.cache(policy.cache());
             check.limits(policy.limits());
             check.compression(policy.compression());
+            check.validation(policy.validation());
             check.errors.addAll(AuthCheck.errors(at + "auth.", policy.auth()));
         }
         return check.errors;
@@ -187,6 +189,18 @@ final class PolicyCheck {
         if (compression != null) {
             within("compression.min_size", compression.minSize(), 0, 1_048_576);
             within("compression.level", compression.level(), 1, 9);
+        }
+    }
+
+    private void validation(Validation validation) {
+        if (validation != null) {
+            within("validation.max_body", validation.maxBody(), 0, 4 * 1024 * 1024);
+            if (validation.openapi() == null) {
+                wrong("validation.openapi", "is missing: give enforce or warn");
+            }
+            if (validation.service() != null && !validation.service().matches(RouteCheck.NAME)) {
+                wrong("validation.service", "'" + validation.service() + "' is no name: give the name of a service");
+            }
         }
     }
 

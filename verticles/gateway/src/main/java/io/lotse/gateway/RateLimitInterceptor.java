@@ -60,7 +60,7 @@ final class RateLimitInterceptor implements Interceptor {
             long wait = Math.max(1, seconds(probe.getNanosToWaitForRefill()));
             MultiMap headers = MultiMap.caseInsensitiveMultiMap().set(RETRY_AFTER, Long.toString(wait));
             tell(headers, wait);
-            exchange.refuse(ProblemCode.RATE_LIMITED, what + ": try again in " + wait + " s", headers);
+            exchange.refuse(Refusal.of(ProblemCode.RATE_LIMITED, what + ": try again in " + wait + " s", headers));
         }
 
         private String whose(Exchange exchange) {

@@ -40,12 +40,20 @@ record Route(
 
     /** What an endpoint is asked for. Another host's gateway is asked by the standard path. */
     String uri(InboundRequest inbound, Endpoint to, Target target) {
-        String asked = inbound.target();
-        if (rewrite == null && !prefix.isEmpty()) {
-            return to.isGateway() ? asked : withoutPrefix(asked);
+        if (!to.isGateway()) {
+            return uri(inbound);
         }
-        String path = rewrite == null ? asked : rewrite.fill(NormalPath.of(asked), inbound.host());
-        return to.isGateway() ? STANDARD + target.service() + path : path;
+        boolean isStandard = rewrite == null && !prefix.isEmpty();
+        return isStandard ? inbound.target() : STANDARD + target.service() + uri(inbound);
+    }
+
+    /** What a service is asked for: path and query. */
+    String uri(InboundRequest inbound) {
+        String asked = inbound.target();
+        if (rewrite != null) {
+            return rewrite.fill(NormalPath.of(asked), inbound.host());
+        }
+        return prefix.isEmpty() ? asked : withoutPrefix(asked);
     }
 
     private String withoutPrefix(String asked) {

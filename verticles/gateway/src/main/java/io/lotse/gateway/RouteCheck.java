@@ -17,6 +17,7 @@ import io.lotse.contracts.gateway.RouteDefinition;
 import io.lotse.contracts.gateway.RouteMatch;
 import io.lotse.contracts.gateway.RouteTarget;
 import io.lotse.contracts.gateway.StaticAnswer;
+import io.lotse.contracts.gateway.Validation;
 
 /** Finds all mistakes of declared routes at once. */
 final class RouteCheck {
@@ -144,6 +145,14 @@ final class RouteCheck {
         edits(at + "request_headers.", route.requestHeaders());
         edits(at + "response_headers.", route.responseHeaders());
         errors.addAll(PolicyCheck.errors(at + "policy.", route.policy()));
+        validation(at + "policy.validation.service", route);
+    }
+
+    private void validation(String at, RouteDefinition route) {
+        Validation rule = route.policy() == null ? null : route.policy().validation();
+        if (rule != null && rule.service() == null && RouteScope.of(route, null).service() == null) {
+            wrong(at, "is missing, and the route does not lead to one service: give the one whose document counts");
+        }
     }
 
     private PathPattern match(String at, RouteMatch match) {

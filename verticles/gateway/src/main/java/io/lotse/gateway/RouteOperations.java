@@ -19,12 +19,14 @@ import io.lotse.contracts.Empty;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.gateway.GatewayContract;
 import io.lotse.contracts.gateway.RouteChange;
+import io.lotse.contracts.gateway.RouteDefinition;
 import io.lotse.contracts.gateway.RouteEntry;
 import io.lotse.contracts.gateway.RouteList;
 import io.lotse.contracts.gateway.RouteRemoval;
 import io.lotse.contracts.gateway.RouteSet;
 import io.lotse.contracts.gateway.RouteSource;
 import io.lotse.contracts.gateway.UpstreamList;
+import io.lotse.contracts.gateway.Validation;
 import io.lotse.contracts.ledger.Condition;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ledger.Mutation;
@@ -40,6 +42,7 @@ final class RouteOperations {
     private final MeshView view;
     private final DeclaredRoutes declared;
     private final Healths healths;
+    private final NodeRoutes node;
     private final LedgerWriter ledger;
     private final Clock clock;
 
@@ -47,6 +50,7 @@ final class RouteOperations {
         this.view = view;
         this.declared = node.declared();
         this.healths = node.healths();
+        this.node = node;
         this.ledger = new LedgerWriter(vertx, view);
         this.clock = clock;
     }
@@ -66,8 +70,7 @@ final class RouteOperations {
     }
 
     private Future<RouteList> list(Empty nothing) {
-        return Future.succeededFuture(new RouteList(
-                RouteWarnings.entries(declared.all(), view.snapshot(), declared::policy), declared.refused()));
+        return Future.succeededFuture(new RouteList(entries(declared.all()), declared.refused()));
     }
 
     private Future<RouteList> check(RouteSet set) {
@@ -75,8 +78,20 @@ final class RouteOperations {
         List<Declared> alone = set.routes().stream()
                 .map(r -> new Declared(r, RouteSource.LEDGER, 0))
                 .toList();
-        return Future.succeededFuture(
-                new RouteList(RouteWarnings.entries(alone, view.snapshot(), declared::policy), List.of()));
+        return Future.succeededFuture(new RouteList(entries(alone), List.of()));
+    }
+
+    private List<RouteEntry> entries(List<Declared> routes) {
+        return RouteWarnings.entries(routes, view.snapshot(), declared::policy, this::ofApi);
+    }
+
+    private List<String> ofApi(RouteDefinition route) {
+        Validation rule = route.policy() == null ? null : route.policy().validation();
+        return rule == null
+                ? List.of()
+                : node.apis()
+                        .warnings(RouteScope.of(route, node.config().environment())
+                                .api(rule));
     }
 
     /** Answers once the route is in the ledger and in the own view. */
@@ -116,7 +131,7 @@ final class RouteOperations {
                                 .filter(d -> !isLedgers(d, change.route().name())),
                         Stream.of(own))
                 .toList();
-        return RouteWarnings.entries(all, view.snapshot(), declared::policy).stream()
+        return entries(all).stream()
                 .filter(e -> e.source() == RouteSource.LEDGER
                         && e.route().name().equals(change.route().name()))
                 .findFirst()

@@ -22,9 +22,13 @@ final class RouteWarnings {
      * The routes in the order in which they are tried, each with what is to be said about it.
      *
      * @param standard the policies of the services' standard paths
+     * @param ofApis what is to be said of the documents that requests are held against
      */
     static List<RouteEntry> entries(
-            List<Declared> routes, MeshSnapshot snapshot, Function<String, RoutePolicy> standard) {
+            List<Declared> routes,
+            MeshSnapshot snapshot,
+            Function<String, RoutePolicy> standard,
+            Function<RouteDefinition, List<String>> ofApis) {
         List<RouteOrder.Ranked> ordered = RouteOrder.of(routes);
         Map<RouteOrder.Ranked, RouteOrder.Ranked> shadowed = RouteOrder.shadowed(ordered);
         Map<String, Integer> names = new HashMap<>();
@@ -42,6 +46,7 @@ final class RouteWarnings {
             declared.definition().targets().forEach(t -> unreachable(t, snapshot)
                     .ifPresent(warnings::add));
             warnings.addAll(openBesides(declared.definition(), routes, standard));
+            warnings.addAll(ofApis.apply(declared.definition()));
             entries.add(new RouteEntry(declared.definition(), declared.source(), declared.revision(), warnings));
         }
         return entries;

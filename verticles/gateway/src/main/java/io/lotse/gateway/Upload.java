@@ -2,6 +2,7 @@ package io.lotse.gateway;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -26,6 +27,8 @@ final class Upload {
     private final boolean continueExpected;
     /** How much may be kept, in bytes. */
     private final long bound;
+    /** What came before there was an upstream, as somebody wanted to see it; null for nothing. */
+    private Gathering gathering;
     /** What was sent; null where nothing is kept, or it became too much. */
     private List<Buffer> kept;
 
@@ -82,6 +85,25 @@ final class Upload {
         tooMuch = beyond;
     }
 
+    /**
+     * Takes the body in before any upstream is asked, and keeps it for {@link #start}.
+     *
+     * @param bytes how much is taken in
+     * @param whole told the body once it is here
+     * @param beyond told instead once more has come; the rest then waits, and may be sent on as it comes
+     */
+    void gather(long bytes, Consumer<Buffer> whole, Runnable beyond) {
+        gathering = new Gathering(bytes, whole, () -> {
+            from.pause();
+            beyond.run();
+        });
+        if (isAwaitingLeave()) {
+            giveLeave();
+        }
+        listen();
+        from.resume();
+    }
+
     /** How much came of the body, in bytes. */
     long received() {
         return received;
@@ -89,7 +111,7 @@ final class Upload {
 
     /** Whether the request waits for its client: for more of the body, or for the first of it, with leave or without. */
     boolean isAwaitingClient() {
-        return !read && !paused && to != null;
+        return !read && !paused && (to != null || gathering != null);
     }
 
     /** Whether the client may send its body: it did not ask for leave, has got it, or did not wait for it. */
@@ -154,17 +176,25 @@ final class Upload {
             to.sendHead();
         }
         to.drainHandler(v -> resume(upstream));
-        if (begun) {
-            sendAgain();
+        if (gathering != null) {
+            List<Buffer> gathered = gathering.chunks();
+            gathering = null;
+            sendAll(gathered);
+        } else if (begun) {
+            sendAll(kept);
         }
+        listen();
+        if (!read) {
+            paused = false;
+            from.resume();
+        }
+    }
+
+    private void listen() {
         if (!handled) {
             handled = true;
             from.handler(this::take);
             from.endHandler(v -> end());
-        }
-        if (!read) {
-            paused = false;
-            from.resume();
         }
     }
 
@@ -173,9 +203,9 @@ final class Upload {
         from.response().writeContinue();
     }
 
-    private void sendAgain() {
+    private void sendAll(List<Buffer> chunks) {
         ended = false;
-        for (Buffer chunk : kept) {
+        for (Buffer chunk : chunks) {
             send(chunk, to);
         }
         if (read && !ended) {
@@ -218,6 +248,15 @@ final class Upload {
         }
         if (to != null) {
             send(chunk, to);
+        } else if (gathering != null) {
+            gather(chunk);
+        }
+    }
+
+    private void gather(Buffer chunk) {
+        gathering.add(chunk);
+        if (read) {
+            gathering.end();
         }
     }
 
@@ -254,6 +293,8 @@ final class Upload {
             if (to != null) {
                 ended = true;
                 to.end();
+            } else if (gathering != null) {
+                gathering.end();
             }
         }
     }
