@@ -3,8 +3,6 @@ package io.lotse.gateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,28 +12,18 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 
-import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ContractException;
-import io.lotse.contracts.FieldError;
 import io.lotse.contracts.ProblemCode;
-import io.lotse.contracts.UnknownFields;
-import io.lotse.contracts.gateway.ApiKey;
-import io.lotse.contracts.gateway.RouteDefinition;
 import io.lotse.contracts.gateway.RouteSource;
 
-/**
- * Reads the node's file of routes, and again whenever it has changed: YAML or JSON, a list under {@code routes}, and API keys
- * that this node alone knows under {@code api_keys}.
- */
+/** Reads the node's file of routes, YAML or JSON, and again whenever it has changed: see {@link RouteDeclarations}. */
 final class RoutesFile {
     private static final long LOOK_MILLIS = 1_000;
-    private static final String ROUTES = "routes";
-    private static final String API_KEYS = "api_keys";
     private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
     private final Path file;
+    private final boolean amongSettings;
     private final DeclaredRoutes declared;
     private final ApiKeys apiKeys;
     private final YAMLMapper mapper = new YAMLMapper(YAMLFactory.builder()
@@ -44,11 +32,9 @@ final class RoutesFile {
     /** What the file was when it was read last. */
     private String last;
 
-    /** What the file says. */
-    private record Said(List<Declared> routes, List<ApiKey> apiKeys) {}
-
-    RoutesFile(Path file, DeclaredRoutes declared, ApiKeys apiKeys) {
-        this.file = file;
+    RoutesFile(GatewayConfig.Routes routes, DeclaredRoutes declared, ApiKeys apiKeys) {
+        this.file = routes.file();
+        this.amongSettings = routes.amongSettings();
         this.declared = declared;
         this.apiKeys = apiKeys;
     }
@@ -80,62 +66,27 @@ final class RoutesFile {
         return null;
     }
 
-    private void take(Said said) {
-        declared.replace(RouteSource.FILE, said.routes());
+    private void take(RouteDeclarations said) {
+        declared.replace(
+                RouteSource.FILE,
+                said.routes().stream()
+                        .map(route -> new Declared(route, RouteSource.FILE, 0))
+                        .toList());
         if (declared.refusal(RouteSource.FILE).isEmpty()) {
             apiKeys.ofFile(said.apiKeys());
         }
     }
 
-    private Said read(String text) {
+    private RouteDeclarations read(String text) {
         if (text == null) {
             throw new ContractException(ProblemCode.INVALID_REQUEST, file + ": there is no such file");
         }
-        List<FieldError> errors = new ArrayList<>();
-        List<Declared> routes = new ArrayList<>();
-        Map<String, Object> tree = tree(text);
-        tree.keySet().stream()
-                .filter(k -> !k.equals(ROUTES) && !k.equals(API_KEYS))
-                .forEach(k ->
-                        errors.add(new FieldError(k, "is unknown here: there are " + ROUTES + " and " + API_KEYS)));
-        List<?> list = list(tree, ROUTES, errors);
-        for (int i = 0; i < list.size(); i++) {
-            route(list.get(i), ROUTES + "[" + i + "]", errors, routes);
+        RouteDeclarations said = RouteDeclarations.read(tree(text), amongSettings);
+        if (!said.mistakes().isEmpty()) {
+            throw new ContractException(
+                    ProblemCode.INVALID_REQUEST, file + ": " + RouteCheck.text(said.mistakes()), said.mistakes());
         }
-        List<ApiKey> keys = new ArrayList<>();
-        List<?> keyList = list(tree, API_KEYS, errors);
-        for (int i = 0; i < keyList.size(); i++) {
-            apiKey(keyList.get(i), API_KEYS + "[" + i + "]", errors, keys);
-        }
-        if (!errors.isEmpty()) {
-            throw new ContractException(ProblemCode.INVALID_REQUEST, file + ": " + RouteCheck.text(errors), errors);
-        }
-        return new Said(routes, keys);
-    }
-
-    private static List<?> list(Map<String, Object> tree, String name, List<FieldError> errors) {
-        if (tree.getOrDefault(name, List.of()) instanceof List<?> list) {
-            return list;
-        }
-        errors.add(new FieldError(name, "is no list"));
-        return List.of();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static void apiKey(Object value, String at, List<FieldError> errors, List<ApiKey> keys) {
-        if (!(value instanceof Map<?, ?> map)) {
-            errors.add(new FieldError(at, "is no API key: give its name and the SHA-256 of its secret"));
-            return;
-        }
-        Map<String, Object> json = (Map<String, Object>) map;
-        errors.addAll(UnknownFields.in(json, ApiKey.class, at));
-        try {
-            ApiKey key = ContractCodec.decode(new JsonObject(json), ApiKey.class);
-            ApiKeys.errors(key).forEach(e -> errors.add(new FieldError(at + "." + e.field(), e.message())));
-            keys.add(key);
-        } catch (ContractException e) {
-            e.errors().forEach(m -> errors.add(new FieldError(at + "." + m.field(), m.message())));
-        }
+        return said;
     }
 
     private Map<String, Object> tree(String text) {
@@ -147,23 +98,6 @@ final class RoutesFile {
                     ProblemCode.INVALID_REQUEST,
                     file + ": is no YAML with a list of routes: "
                             + e.getOriginalMessage().lines().findFirst().orElse(""));
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static void route(Object value, String at, List<FieldError> errors, List<Declared> routes) {
-        if (!(value instanceof Map<?, ?> map)) {
-            errors.add(new FieldError(at, "is no route: give its name, its match and where it leads"));
-            return;
-        }
-        Map<String, Object> json = (Map<String, Object>) map;
-        errors.addAll(UnknownFields.in(json, RouteDefinition.class, at));
-        try {
-            RouteDefinition definition = ContractCodec.decode(new JsonObject(json), RouteDefinition.class);
-            RouteCheck.errors(definition).forEach(e -> errors.add(new FieldError(at + "." + e.field(), e.message())));
-            routes.add(new Declared(definition, RouteSource.FILE, 0));
-        } catch (ContractException e) {
-            e.errors().forEach(m -> errors.add(new FieldError(at + "." + m.field(), m.message())));
         }
     }
 }

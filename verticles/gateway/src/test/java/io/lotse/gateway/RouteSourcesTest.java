@@ -51,6 +51,21 @@ class RouteSourcesTest {
     }
 
     @Test
+    void readsRoutesThatStandAmongOtherSettings() throws IOException {
+        Path file = folder.resolve("lotse.yaml");
+        Files.writeString(file, "gateway_port: 8000\n" + answering("one"));
+        int port = start(new GatewayConfig.Routes(file, true));
+        assertThat(gateway.getFrom(port, "/r").text()).isEqualTo("one");
+
+        Files.writeString(file, "gateway_port: [\n");
+        await().untilAsserted(() -> assertThat(list().refused()).hasSize(1));
+        assertThat(gateway.getFrom(port, "/r").text()).isEqualTo("one");
+
+        Files.writeString(file, "gateway_port: 9000\n" + answering("two"));
+        await().until(() -> gateway.getFrom(port, "/r").text().equals("two"));
+    }
+
+    @Test
     void letsInByKeysOfTheFileUntilTheyAreTakenOut() throws IOException {
         Path file = folder.resolve("routes.yaml");
         String routes =
@@ -171,9 +186,13 @@ class RouteSourcesTest {
 
     /** Starts another gateway on the same bus; it alone is asked for its routes then. */
     private int start(Path file) {
+        return start(new GatewayConfig.Routes(file, false));
+    }
+
+    private int start(GatewayConfig.Routes routes) {
         gateway.stopFirst();
         GatewayVerticle verticle = gateway.verticle(
-                new GatewayConfig("127.0.0.1", 0, GatewayFixture.HOST, "development", null).withRoutes(file));
+                new GatewayConfig("127.0.0.1", 0, GatewayFixture.HOST, "development", null).withRoutes(routes));
         Await.done(gateway.vertx.deployVerticle(verticle));
         return verticle.port();
     }

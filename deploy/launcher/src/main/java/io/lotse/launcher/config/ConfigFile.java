@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import io.lotse.gateway.GatewayConfig;
+
 /** A {@code lotse.yaml}: its settings as texts. */
 final class ConfigFile {
+    private static final YAMLMapper MAPPER = new YAMLMapper(YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
+
     private final Path file;
     private final List<String> mistakes;
 
@@ -45,6 +52,7 @@ final class ConfigFile {
             return settings;
         }
         read("", tree, settings);
+        checkRoutes(tree);
         return settings;
     }
 
@@ -55,6 +63,9 @@ final class ConfigFile {
             String where = file + ": " + path;
             String key = path.replace('.', '_');
             Optional<Setting> named = Setting.ofKey(key);
+            if (above.isEmpty() && isDeclared(path, field.getValue())) {
+                return;
+            }
             if (named.isPresent()) {
                 text(where, field.getValue()).ifPresent(text -> put(settings, named.get(), new Given(where, text)));
             } else if (field.getValue().isObject() && Setting.keys().stream().anyMatch(k -> k.startsWith(key + "_"))) {
@@ -65,6 +76,22 @@ final class ConfigFile {
         });
     }
 
+    /** Routes and keys that stand here are the gateway's to read; that is also when it looks at the file again. */
+    private void checkRoutes(JsonNode tree) {
+        Map<String, Object> declared = new HashMap<>();
+        tree.properties().stream()
+                .filter(field -> isDeclared(field.getKey(), field.getValue()))
+                .forEach(field -> declared.put(field.getKey(), MAPPER.convertValue(field.getValue(), Object.class)));
+        GatewayConfig.Routes.mistakes(declared)
+                .forEach(mistake -> mistakes.add(file + ": " + mistake.field() + ": " + mistake.message()));
+    }
+
+    /** The key {@code routes} may name a file instead. */
+    private static boolean isDeclared(String key, JsonNode value) {
+        return GatewayConfig.Routes.isDeclaration(key)
+                && (value.isContainerNode() || !Setting.keys().contains(key));
+    }
+
     private void put(Map<Setting, Given> settings, Setting setting, Given given) {
         Given before = settings.putIfAbsent(setting, given);
         if (before != null) {
@@ -73,11 +100,8 @@ final class ConfigFile {
     }
 
     private JsonNode parse() {
-        YAMLMapper mapper = new YAMLMapper(YAMLFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build());
         try {
-            return mapper.readTree(Files.readString(file));
+            return MAPPER.readTree(Files.readString(file));
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String line = at == null ? "" : " line " + at.getLineNr() + ":";
@@ -85,7 +109,7 @@ final class ConfigFile {
         } catch (IOException e) {
             mistakes.add(file + ": cannot be read: " + reason(e));
         }
-        return mapper.missingNode();
+        return MAPPER.missingNode();
     }
 
     /** One value, or several with commas between, as on the command line. */
