@@ -81,7 +81,7 @@ final class Download {
         to.setChunked(true);
         to.setWriteQueueMaxSize(Upload.QUEUE);
         // which has no body: its head is its end, and must be that for the client, too
-        if (from.version() == HttpVersion.HTTP_2 && Grpc.isWhole(from.headers())) {
+        if (Grpc.isWhole(from.headers())) {
             return;
         }
         to.writeHead();

@@ -4,20 +4,24 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+
+import io.lotse.contracts.FieldError;
 
 /**
  * How a node's gateway listens and whom it asks.
  *
  * @param bindAddress the address it listens at
  * @param port the port it listens at; 0 for any free one
+ * @param h2cPort the port for HTTP/2 without TLS, from the first byte on; 0 for any free one, null for none
  * @param host the name of this node's host: instances at loopback addresses of this host can be reached directly
  * @param environment the environment of services that a request names alone
  * @param control where {@code /api/v1/**} goes; null on a node without a control API
  * @param timeouts how long it waits for whom
  * @param limits what a request may weigh
  * @param drain how long a stop waits for running requests
- * @param routes the file of routes; null for none
+ * @param routes where routes are declared to this node alone; null for nowhere
  * @param zone where this node stands, as instances say it in their metadata; null if nobody said
  * @param tls how it listens for TLS; null for not at all
  * @param cacheBytes how much of answers may be kept in memory, for all routes together, in bytes; 0 for nothing
@@ -29,13 +33,14 @@ import java.util.function.Consumer;
 public record GatewayConfig(
         String bindAddress,
         int port,
+        Integer h2cPort,
         String host,
         String environment,
         Control control,
         Timeouts timeouts,
         Limits limits,
         Duration drain,
-        Path routes,
+        Routes routes,
         String zone,
         Tls tls,
         long cacheBytes,
@@ -49,6 +54,7 @@ public record GatewayConfig(
     public GatewayConfig {
         require(bindAddress != null && !bindAddress.isBlank(), "gateway.bind_address is missing");
         requirePort(port, "gateway.port", 0);
+        requirePort(h2cPort == null ? 0 : h2cPort, "gateway.h2c_port", 0);
         require(host != null && !host.isBlank(), "gateway.host is missing: give the name of this node's host");
         require(
                 environment != null && !environment.isBlank(),
@@ -66,6 +72,7 @@ public record GatewayConfig(
         this(
                 bindAddress,
                 port,
+                null,
                 host,
                 environment,
                 control,
@@ -83,8 +90,23 @@ public record GatewayConfig(
     }
 
     /** The same with a file of routes, or null for none. */
-    public GatewayConfig withRoutes(Path file) {
+    public GatewayConfig withRoutes(Routes file) {
         return changed(draft -> draft.routes = file);
+    }
+
+    /** The same with a port for HTTP/2 without TLS, or null for none. */
+    public GatewayConfig withH2c(Integer at) {
+        return changed(draft -> draft.h2cPort = at);
+    }
+
+    /** The same with other time-outs. */
+    public GatewayConfig withTimeouts(Timeouts others) {
+        return changed(draft -> draft.timeouts = others);
+    }
+
+    /** The same with another time for running requests when it stops. */
+    public GatewayConfig draining(Duration howLong) {
+        return changed(draft -> draft.drain = howLong);
     }
 
     /** The same in a zone, or null for none. */
@@ -133,12 +155,13 @@ public record GatewayConfig(
         return new GatewayConfig(
                 bindAddress,
                 port,
+                draft.h2cPort,
                 host,
                 environment,
                 control,
-                timeouts,
+                draft.timeouts,
                 draft.limits,
-                drain,
+                draft.drain,
                 draft.routes,
                 draft.zone,
                 draft.tls,
@@ -151,8 +174,11 @@ public record GatewayConfig(
 
     /** What a copy may have otherwise. */
     private static final class Draft {
+        private Integer h2cPort;
+        private Timeouts timeouts;
         private Limits limits;
-        private Path routes;
+        private Duration drain;
+        private Routes routes;
         private String zone;
         private Tls tls;
         private long cacheBytes;
@@ -162,7 +188,10 @@ public record GatewayConfig(
         private boolean serverTiming;
 
         Draft(GatewayConfig config) {
+            h2cPort = config.h2cPort;
+            timeouts = config.timeouts;
             limits = config.limits;
+            drain = config.drain;
             routes = config.routes;
             zone = config.zone;
             tls = config.tls;
@@ -171,6 +200,29 @@ public record GatewayConfig(
             accessLog = config.accessLog;
             tracing = config.tracing;
             serverTiming = config.serverTiming;
+        }
+    }
+
+    /**
+     * Where routes are declared to this node alone. The file is read again when it changes.
+     *
+     * @param file YAML or JSON with a list of {@code routes}
+     * @param amongSettings whether other settings stand in it, too
+     */
+    public record Routes(Path file, boolean amongSettings) {
+        public Routes {
+            require(file != null, "gateway.routes.file is missing");
+            file = file.toAbsolutePath().normalize();
+        }
+
+        /** Whether a file declares something to a gateway under this key. */
+        public static boolean isDeclaration(String key) {
+            return RouteDeclarations.isDeclaration(key);
+        }
+
+        /** Each mistake of the routes among a file's settings. */
+        public static List<FieldError> mistakes(Map<String, Object> settings) {
+            return RouteDeclarations.read(settings, true).mistakes();
         }
     }
 

@@ -2,7 +2,6 @@ package io.lotse.gateway;
 
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,8 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +33,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final MeshView view;
     private final Clock clock;
     private final NodeRoutes node;
-    private HttpServer server;
-    /** Null where the node does not listen for TLS. */
-    private TlsListener tls;
+    private Listeners listeners;
 
     private GatewayVerticle(GatewayConfig config, MeshView view, Clock clock, NodeRoutes node) {
         this.config = config;
@@ -62,12 +57,22 @@ public final class GatewayVerticle extends VerticleBase {
 
     /** The port it listens at, once started. */
     public int port() {
-        return server.actualPort();
+        return listeners.port();
     }
 
     /** The port it listens at for TLS, once started. */
     public int tlsPort() {
-        return tls.server().actualPort();
+        return listeners.tlsPort();
+    }
+
+    /** The port it listens at for HTTP/2 without TLS, once started. */
+    public int h2cPort() {
+        return listeners.h2cPort();
+    }
+
+    /** Done when requests are traced, if they shall be; a start does not wait for it. */
+    Future<Void> tracing() {
+        return node.tracing();
     }
 
     @Override
@@ -89,7 +94,7 @@ public final class GatewayVerticle extends VerticleBase {
         node.traffic().listen(vertx, compiler.busy());
         return node.start(vertx).compose(v -> {
             routes.start();
-            makeServers(compiler, routes, loop);
+            listeners = new Listeners(vertx, node, compiler, routes, loop);
             return listen(routes);
         });
     }
@@ -102,30 +107,6 @@ public final class GatewayVerticle extends VerticleBase {
                         .setHttp2MaxSize(HTTP2_CONNECTIONS_PER_ENDPOINT))
                 .withConnectHandler(connection -> connection.exceptionHandler(GatewayVerticle::connectionFailed))
                 .build();
-    }
-
-    private void makeServers(RouteCompiler compiler, RouteTable routes, Loop loop) {
-        HttpServerOptions plain = HttpSettings.server(config);
-        if (config.tls() == null) {
-            server = server(plain, routes::find, loop);
-            return;
-        }
-        HttpServer secure = server(TlsListener.options(plain, node.tls()), routes::find, loop);
-        tls = new TlsListener(config, node.tls(), secure);
-        Route toTls = compiler.answered("to-tls", new TlsRedirection(this::tlsPort));
-        // gateways ask each other by the plain port
-        server = server(
-                plain, config.tls().redirect() ? r -> r.fromGateway() ? routes.find(r) : toTls : routes::find, loop);
-    }
-
-    private HttpServer server(HttpServerOptions options, Function<InboundRequest, Route> routes, Loop loop) {
-        return vertx.createHttpServer(options)
-                .requestHandler(
-                        new GatewayHandler(new RequestCheck(vertx, node.others()::sent), routes, loop, node::refused))
-                .invalidRequestHandler(new UnreadableRequests(config.limits(), node::refused))
-                .connectionHandler(
-                        new Arrivals(node.connections(), options, loop, config.limits(), node.others()::haveOneAt))
-                .exceptionHandler(GatewayVerticle::connectionFailed);
     }
 
     /** Looks at what is overdue, ten times within the shortest time that any route allows. */
@@ -143,21 +124,16 @@ public final class GatewayVerticle extends VerticleBase {
                 .onSuccess(v -> askForMembers(routes))
                 .compose(v -> new RouteOperations(vertx, view, node, clock).serve(vertx.eventBus()))
                 .compose(v -> new ApiKeyOperations(vertx, view, node.auth(), clock).serve(vertx.eventBus()))
-                .compose(v -> tls == null ? Future.succeededFuture() : tls.start())
-                .compose(v -> server.listen(config.port(), config.bindAddress()))
-                .onSuccess(s -> LOG.info("event=gateway_started port={}", s.actualPort()));
+                .compose(v -> listeners.listen());
     }
 
     /** Takes nothing new and lets running requests finish for a while. */
     @Override
     public Future<?> stop() {
-        Future<Void> plain = shutDown(server);
-        Future<?> all = tls == null ? plain : Future.join(plain, shutDown(tls.server()));
-        return all.eventually(() -> node.writeAccessLog(vertx)).eventually(() -> node.sendSpans(vertx));
-    }
-
-    private Future<Void> shutDown(HttpServer listening) {
-        return listening.shutdown(config.drain().toMillis(), TimeUnit.MILLISECONDS);
+        return listeners
+                .shutDown()
+                .eventually(() -> node.writeAccessLog(vertx))
+                .eventually(() -> node.sendSpans(vertx));
     }
 
     /** Nobody need answer: a node alone has no peers, and a change of members is told. */

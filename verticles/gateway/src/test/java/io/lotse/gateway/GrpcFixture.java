@@ -86,6 +86,11 @@ final class GrpcFixture implements AutoCloseable {
                 .build();
     }
 
+    /** A client's channel to a port without TLS. */
+    static ManagedChannel plaintextChannel(int port) {
+        return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+    }
+
     private static MethodDescriptor<String, String> method(MethodDescriptor.MethodType type, String name) {
         return MethodDescriptor.<String, String>newBuilder(new Text(), new Text())
                 .setType(type)

@@ -77,6 +77,10 @@ final class TestMesh {
         register(id, service, host, address, port, status, protocol, Map.of());
     }
 
+    void register(String id, String service, String host, int port, Map<String, String> metadata) {
+        register(id, service, host, "127.0.0.1", port, InstanceStatus.ACTIVE, Protocol.TCP, metadata);
+    }
+
     void registerIn(String environment, String id, String service, String host, int port) {
         register(id, service, host, "127.0.0.1", port, InstanceStatus.ACTIVE, Protocol.TCP, Map.of(), environment);
     }

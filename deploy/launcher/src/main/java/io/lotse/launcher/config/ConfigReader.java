@@ -74,7 +74,7 @@ public final class ConfigReader {
         }
         Optional<Path> configFile = configFile(file);
         configFile.ifPresent(f -> new ConfigFile(f, sources.mistakes).read().forEach(sources::add));
-        NodeConfig node = node(sources);
+        NodeConfig node = node(sources, configFile);
         List<String> doubts =
                 sources.find(Setting.ACCEPT_DOUBTS, Parsers::words).orElse(List.of());
         boolean detach = sources.find(Setting.DETACH, Parsers::flag).orElse(false);
@@ -98,7 +98,15 @@ public final class ConfigReader {
         return Optional.of(Path.of(DEFAULT_FILE)).filter(Files::exists);
     }
 
-    private NodeConfig node(Sources sources) {
+    /** Routes stand in a file of their own, else among the other settings. */
+    private static GatewayConfig.Routes routes(Sources sources, Optional<Path> configFile) {
+        return sources.find(Setting.ROUTES, Parsers::path)
+                .map(file -> new GatewayConfig.Routes(file, false))
+                .or(() -> configFile.map(file -> new GatewayConfig.Routes(file, true)))
+                .orElse(null);
+    }
+
+    private NodeConfig node(Sources sources, Optional<Path> configFile) {
         String host = sources.find(Setting.HOST, Parsers::name).orElseGet(HostName::ofThisHost);
         String name = sources.find(Setting.NAME, Parsers::name).orElseGet(HostName::ofThisHost);
         Map<String, HostPort> voters =
@@ -120,7 +128,8 @@ public final class ConfigReader {
                 voters,
                 sources.find(Setting.ROLES, Parsers::roles).orElse(EnumSet.allOf(Role.class)),
                 new NodeConfig.Gateway(
-                        sources.find(Setting.ROUTES, Parsers::path).orElse(null),
+                        routes(sources, configFile),
+                        sources.find(Setting.GATEWAY_H2C_PORT, Parsers::port).orElse(null),
                         sources.find(Setting.ZONE, Parsers::name).orElse(null),
                         tls(sources),
                         sources.find(Setting.TRUSTED_PROXIES, Parsers::networks).orElse(List.of()),
@@ -244,6 +253,9 @@ public final class ConfigReader {
                 Setting.DNS_PORT, node.ports().dns()));
         if (node.gateway().tls() != null) {
             ports.put(Setting.TLS_PORT, node.gateway().tls().port());
+        }
+        if (node.gateway().h2cPort() != null) {
+            ports.put(Setting.GATEWAY_H2C_PORT, node.gateway().h2cPort());
         }
         ports.keySet().retainAll(sources.asked());
         ports.forEach((setting, port) -> {

@@ -107,7 +107,8 @@ public record NodeConfig(
     /**
      * What a node's gateway is told.
      *
-     * @param routes the file of its routes; null for none
+     * @param routes where its routes are declared; null for nowhere
+     * @param h2cPort the port for HTTP/2 without TLS; null for none
      * @param zone where the node stands, as instances say it in their metadata; null if nobody said
      * @param tls how it listens for TLS; null for not at all
      * @param trustedProxies the networks of proxies that are believed when they say for whom they ask; empty for none
@@ -119,7 +120,8 @@ public record NodeConfig(
      * @param serverTiming whether answers tell what took how long
      */
     public record Gateway(
-            Path routes,
+            GatewayConfig.Routes routes,
+            Integer h2cPort,
             String zone,
             GatewayConfig.Tls tls,
             List<String> trustedProxies,
@@ -134,6 +136,7 @@ public record NodeConfig(
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 GatewayConfig.Limits.DEFAULTS,
                 GatewayConfig.DEFAULT_CACHE_BYTES,
@@ -141,10 +144,6 @@ public record NodeConfig(
                 null,
                 null,
                 false);
-
-        public Gateway {
-            routes = routes == null ? null : routes.toAbsolutePath().normalize();
-        }
     }
 
     /** Whether it may found a ledger: that is not in PostgreSQL, and it joins nobody or is named among the voters. */

@@ -35,13 +35,14 @@ public enum Setting {
             "SECONDS",
             "Of this host: reclaim a port when its instance was found dead for so long, 3 to 86400. Default: 30"),
     ROLES("ROLE,...", "What runs on this node. Default: all of " + allRoles()),
-    ROUTES("FILE", "The gateway's routes, YAML; read again when it changes. Default: none but the ledger's"),
+    ROUTES("FILE", "The gateway's routes, YAML; read again when it changes. Default: those in lotse.yaml, as a list"),
     ACCEPT_DOUBTS("DOUBT,...", "Doubts that do not keep the node from production. Default: none"),
     ZONE("ZONE", "Where this node stands: the gateway can prefer instances with this zone. Default: none"),
     CONTROL_ROLE("ROLE", "The role of API keys that may use /api/v1 at the gateway. Default: none, open to all"),
     TRUSTED_PROXIES(
             "NETWORK,...",
             "Proxies in front of the gateway whose X-Forwarded-For it believes, such as 10.0.0.0/8. Default: none"),
+    GATEWAY_H2C_PORT("PORT", "The gateway's port for HTTP/2 without TLS, such as gRPC. Default: none"),
     GATEWAY_MAX_URL("SIZE", "The gateway refuses a longer request line, 1KB to 1MB. Default: 16KB"),
     GATEWAY_MAX_HEADERS("SIZE", "The gateway refuses larger headers of a request, 1KB to 1MB. Default: 64KB"),
     GATEWAY_HEAD_TIMEOUT(

@@ -203,6 +203,9 @@ final class Rooms {
         if (config.gateway().tls() != null) {
             listeners.add(config.gateway().tls().port());
         }
+        if (config.gateway().h2cPort() != null) {
+            listeners.add(config.gateway().h2cPort());
+        }
         return new PortAllocatorVerticle(new PortAllocatorConfig(listeners), view, clock);
     }
 
@@ -280,6 +283,7 @@ final class Rooms {
                                 config.mode().wireName(),
                                 control)
                         .withRoutes(config.gateway().routes())
+                        .withH2c(config.gateway().h2cPort())
                         .inZone(config.gateway().zone())
                         .withTls(config.gateway().tls())
                         .withLimits(config.gateway().limits())

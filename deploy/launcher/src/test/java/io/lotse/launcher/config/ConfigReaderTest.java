@@ -47,6 +47,58 @@ class ConfigReaderTest {
     }
 
     @Test
+    void routesMayStandAmongTheOtherSettings() throws Exception {
+        String routes =
+                """
+                gateway_port: 8001
+                routes:
+                - name: robots
+                  match: {path: /robots.txt}
+                  answer: {status: 200}
+                """;
+
+        assertThat(read(Map.of(), Map.of(), routes).node().gateway().routes())
+                .isEqualTo(new GatewayConfig.Routes(file, true));
+        assertThat(read(Map.of(Setting.ROUTES, "other.yaml"), Map.of(), routes)
+                        .node()
+                        .gateway()
+                        .routes())
+                .isEqualTo(new GatewayConfig.Routes(Path.of("other.yaml"), false));
+        assertThat(read(Map.of(), Map.of(), "routes: other.yaml")
+                        .node()
+                        .gateway()
+                        .routes())
+                .isEqualTo(new GatewayConfig.Routes(Path.of("other.yaml"), false));
+    }
+
+    @Test
+    void mistakesOfRoutesAreToldWithAllOthers() {
+        ConfigException refused = catchThrowableOfType(
+                ConfigException.class,
+                () -> read(
+                        Map.of(),
+                        Map.of(),
+                        """
+                gateway_port: many
+                routes:
+                - name: a
+                  match: {path: a}
+                  targets: [{service: s, waight: 2}]
+                - name: b
+                  policy: {timeouts: {total: -1}}
+                  answer: {status: 200}
+                api_keys: none
+                """));
+
+        assertThat(refused.getMessage())
+                .contains("gateway_port")
+                .contains("routes[0].match.path")
+                .contains("routes[0].targets[0].waight")
+                .contains("routes[1].policy.timeouts.total")
+                .contains("api_keys: is no list");
+    }
+
+    @Test
     void anOptionCountsBeforeAVariableAndThatBeforeTheFile() throws Exception {
         Configured configured = read(
                 Map.of(Setting.GATEWAY_PORT, "1111"),
