@@ -32,8 +32,9 @@ final class NodeRoutes {
     private final AccessLog accessLog;
 
     /** Null where nothing is traced: OpenTelemetry is not even loaded then. */
-    private final Tracing tracing;
+    private final Traces traces;
 
+    private final ApiContracts apis = new ApiContracts(System::nanoTime);
     private final Clock clock;
     private final CachePurges purges;
     private final NodeAuth auth;
@@ -51,6 +52,7 @@ final class NodeRoutes {
     private final TlsFiles tls;
 
     private Future<Void> started;
+    private Future<Void> tracing = Future.succeededFuture();
 
     /** @param registry where figures are kept; null for none */
     NodeRoutes(GatewayConfig config, MeshView view, Clock clock, MeterRegistry registry) {
@@ -64,7 +66,7 @@ final class NodeRoutes {
         this.proxies = new TrustedProxies(config.trustedProxies());
         this.connections = new Connections(config.limits(), others::haveOneAt, proxies::haveOneAt, System::nanoTime);
         this.accessLog = config.accessLog() == null ? null : new AccessLog(config.accessLog(), AccessLog.QUEUED);
-        this.tracing = config.tracing() == null ? null : Tracing.to(config.tracing(), config.host(), proxies, registry);
+        this.traces = config.tracing() == null ? null : new Traces(config.tracing(), config.host(), proxies, registry);
         this.clock = clock;
         this.auth = new NodeAuth(view, clock);
         this.cache = new NodeCache(gateway, new AnswerStore(config.cacheBytes()), clock);
@@ -119,9 +121,9 @@ final class NodeRoutes {
         return accessLog == null ? null : new AccessLogInterceptor(accessLog, proxies, clock);
     }
 
-    /** What makes spans of requests; null where nothing does. */
-    Tracing tracing() {
-        return tracing;
+    /** What makes spans of requests; null where nothing ever does. */
+    Traces traces() {
+        return traces;
     }
 
     /** The gateway has answered a request that never had a route. */
@@ -129,13 +131,18 @@ final class NodeRoutes {
         if (accessLog != null) {
             accessLog().refused(request);
         }
-        if (tracing != null) {
-            tracing.refused(request);
+        if (traces != null) {
+            traces.refused(request);
         }
     }
 
     NodeAuth auth() {
         return auth;
+    }
+
+    /** The OpenAPI documents that requests are held against. */
+    ApiContracts apis() {
+        return apis;
     }
 
     NodeCache cache() {
@@ -167,9 +174,11 @@ final class NodeRoutes {
             if (accessLog != null) {
                 startAccessLog(vertx);
             }
-            if (tracing != null) {
-                vertx.setPeriodic(Tracing.SEND_MILLIS, t -> sendSpans(vertx));
+            if (traces != null) {
+                tracing = traces.start(vertx);
             }
+            view.onChange(change -> apis.changed(change.services()));
+            vertx.setPeriodic(ApiContracts.LOOK_MILLIS, t -> apis.look(vertx));
             healths.publishTo(change -> GatewayContract.CIRCUIT_CHANGED.publish(vertx.eventBus(), change));
             cache.publishTo(told -> GatewayContract.CACHE_INVALIDATED.publish(vertx.eventBus(), told));
             vertx.setPeriodic(
@@ -194,6 +203,11 @@ final class NodeRoutes {
         return started;
     }
 
+    /** Done when requests are traced, if they shall be; a start does not wait for it. */
+    synchronized Future<Void> tracing() {
+        return tracing;
+    }
+
     private void startAccessLog(Vertx vertx) {
         if (registry != null) {
             accessLog.countIn(registry);
@@ -215,7 +229,7 @@ final class NodeRoutes {
 
     /** Sends what spans wait; done when they are sent or given up. */
     Future<Void> sendSpans(Vertx vertx) {
-        return tracing == null ? Future.succeededFuture() : tracing.send(vertx);
+        return traces == null ? Future.succeededFuture() : traces.send(vertx);
     }
 
     /** Not on an event loop: there may be many. */

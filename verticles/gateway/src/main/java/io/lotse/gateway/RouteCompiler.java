@@ -40,10 +40,14 @@ final class RouteCompiler {
      */
     Route standard(String service, Environment environment, String segment, RoutePolicy policy) {
         RouteTarget target = new RouteTarget(service, environment.name(), null, null, null);
-        RouteBuilder route = route(
-                        service, environment.name() + "/" + service, policy, Route.STANDARD + segment + "/**")
-                .targets(Split.to(target(target, policy)))
-                .prefix(Route.STANDARD + segment);
+        RouteScope scope = new RouteScope(
+                service,
+                environment.name() + "/" + service,
+                Route.STANDARD + segment + "/**",
+                service,
+                environment.name());
+        RouteBuilder route =
+                route(scope, policy).targets(Split.to(target(target, policy))).prefix(Route.STANDARD + segment);
         Logger log = EnvironmentLog.of(environment);
         return (log == null ? route : route.lastInterceptor(new RequestLog(log))).build();
     }
@@ -56,13 +60,15 @@ final class RouteCompiler {
     Route fixed(String name, Place place, String role) {
         Target target = target(RouteTarget.of(name), RoutePolicy.DEFAULTS);
         target.fix(place);
-        RouteBuilder route = route(name, name, RoutePolicy.DEFAULTS, null).targets(Split.to(target));
+        RouteBuilder route = route(RouteScope.of(name), RoutePolicy.DEFAULTS).targets(Split.to(target));
         return (role == null ? route : route.lastInterceptor(AuthInterceptor.byRole(name, role, node.auth()))).build();
     }
 
     /** A route whose requests all are answered by this. */
     Route answered(String name, Interceptor by) {
-        return route(name, name, RoutePolicy.DEFAULTS, null).lastInterceptor(by).build();
+        return route(RouteScope.of(name), RoutePolicy.DEFAULTS)
+                .lastInterceptor(by)
+                .build();
     }
 
     /** @param definition one that {@link RouteCheck} found no mistake in */
@@ -71,11 +77,7 @@ final class RouteCompiler {
         RoutePolicy policy = definition.policy() == null ? RoutePolicy.DEFAULTS : definition.policy();
         PathTemplate rewrite = definition.rewrite() == null ? null : PathTemplate.parse(definition.rewrite(), path);
         Edits answerEdits = Edits.of(definition.responseHeaders());
-        RouteBuilder route = route(
-                        definition.name(),
-                        definition.name(),
-                        policy,
-                        definition.match() == null ? null : definition.match().path())
+        RouteBuilder route = route(RouteScope.of(definition, node.config().environment()), policy)
                 .rewrite(rewrite, rewrite != null && rewrite.onlyStrips() ? path.literal() : null)
                 .edits(Edits.of(definition.requestHeaders()), answerEdits);
         if (definition.answer() != null) {
@@ -120,31 +122,27 @@ final class RouteCompiler {
                 busy);
     }
 
-    /**
-     * @param id a name that no other route of any environment has
-     * @param path what paths it is for, as traces tell it; null for all or for what has no pattern
-     */
-    private RouteBuilder route(String name, String id, RoutePolicy policy, String path) {
+    private RouteBuilder route(RouteScope scope, RoutePolicy policy) {
         RouteTarget instead =
                 policy.fallback() == null ? null : policy.fallback().target();
         Target fallback = instead == null ? null : target(instead, RoutePolicy.DEFAULTS);
-        RouteBuilder route = new RouteBuilder(name)
+        RouteBuilder route = new RouteBuilder(scope.name())
                 .patience(Patience.of(policy.timeouts(), node.config().timeouts()))
                 .retries(RetryRule.of(policy.retries()))
                 .fallback(fallback);
-        if (node.tracing() != null) {
-            route.interceptors(List.of(new TraceInterceptor(node.tracing(), path)));
+        if (node.traces() != null) {
+            route.interceptors(List.of(new TraceInterceptor(node.traces(), scope.path())));
         }
         if (node.config().serverTiming()) {
             route.interceptors(List.of(new ServerTiming()));
         }
         if (node.meters() != null) {
-            route.interceptors(List.of(meters(name, policy)));
+            route.interceptors(List.of(meters(scope.name(), policy)));
         }
         if (accessLog != null) {
             route.interceptors(List.of(accessLog));
         }
-        return route.interceptors(Features.of(name, id, policy, fallback, node));
+        return route.interceptors(Features.of(scope, policy, fallback, node));
     }
 
     /** They come first: they see what all features make of an exchange. */

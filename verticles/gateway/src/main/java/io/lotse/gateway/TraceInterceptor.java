@@ -6,33 +6,39 @@ import io.vertx.core.http.HttpServerRequest;
 
 /** Traces the requests of a route: a span for each, and one under it for each try at an upstream. */
 final class TraceInterceptor implements Interceptor {
-    private final Tracing tracing;
+    private final Traces traces;
     /** Null for none. */
     private final String path;
 
     /** @param path what paths the route is for; null for all or for what has no pattern */
-    TraceInterceptor(Tracing tracing, String path) {
-        this.tracing = tracing;
+    TraceInterceptor(Traces traces, String path) {
+        this.traces = traces;
         this.path = path;
     }
 
     @Override
     public Interception join(Exchange exchange) {
+        Tracing tracing = traces.now();
+        if (tracing == null) {
+            return null;
+        }
         InboundRequest inbound = exchange.inbound();
         Span span = tracing.server(inbound.request(), inbound.target(), inbound.host(), path);
         span.setAttribute(TraceAttributes.LOTSE_ROUTE, exchange.route().name());
-        return new Trace(span);
+        return new Trace(tracing, span);
     }
 
     /** One request's spans. */
-    private final class Trace implements Interception {
+    private static final class Trace implements Interception {
+        private final Tracing tracing;
         private final Span server;
         /** Of the try that began last; the request's own before. */
         private Span latest;
 
         private int tries;
 
-        Trace(Span server) {
+        Trace(Tracing tracing, Span server) {
+            this.tracing = tracing;
             this.server = server;
             this.latest = server;
         }

@@ -6,7 +6,6 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -97,6 +96,10 @@ final class GatewayFixture implements AutoCloseable {
         return first.tlsPort();
     }
 
+    int h2cPort() {
+        return first.h2cPort();
+    }
+
     /** A further gateway with other limits; its port. */
     int startGateway(GatewayConfig.Limits limits) {
         return start(new GatewayConfig("127.0.0.1", 0, HOST, "development", null).withLimits(limits));
@@ -122,28 +125,15 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     private GatewayConfig config(String host, GatewayConfig.Control control) {
-        return new GatewayConfig(
-                "127.0.0.1",
-                0,
-                host,
-                "development",
-                control,
-                timeouts,
-                GatewayConfig.Limits.DEFAULTS,
-                Duration.ZERO,
-                null,
-                null,
-                null,
-                GatewayConfig.DEFAULT_CACHE_BYTES,
-                List.of(),
-                null,
-                null,
-                false);
+        return new GatewayConfig("127.0.0.1", 0, host, "development", control)
+                .withTimeouts(timeouts)
+                .draining(Duration.ZERO);
     }
 
     private int start(GatewayConfig config) {
         GatewayVerticle verticle = verticle(config);
         Await.done(vertx.deployVerticle(verticle));
+        Await.done(verticle.tracing());
         return verticle.port();
     }
 

@@ -228,6 +228,22 @@ class GatewayTracingTest {
     }
 
     @Test
+    void sendsWhatWaitsWhenItStops() {
+        echo();
+        GatewayVerticle verticle =
+                gateway.verticle(new GatewayConfig("127.0.0.1", 0, GatewayFixture.HOST, "development", null)
+                        .draining(Duration.ZERO)
+                        .tracing(new GatewayConfig.Tracing(URI.create(collector.endpoint()), 1)));
+        String id = Await.result(gateway.vertx.deployVerticle(verticle));
+        Await.done(verticle.tracing());
+
+        gateway.getFrom(verticle.port(), "/api/s/");
+        Await.done(gateway.vertx.undeploy(id));
+
+        assertThat(collector.spans()).hasSize(2);
+    }
+
+    @Test
     void leavesTheHeadersOfTracesAloneWhereItTracesNothing() {
         echo();
 
