@@ -16,6 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import io.lotse.contracts.apis.ApiDocument;
+import io.lotse.contracts.apis.ApiDocumentQuery;
+import io.lotse.contracts.apis.ApisContract;
 import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.cluster.Members;
 import io.lotse.contracts.cluster.NodeInfo;
@@ -167,5 +170,31 @@ class ApiDocumentsTest {
         node.get(APIS + "/openapi.json");
 
         assertThat(asked).hasValue(before);
+    }
+
+    private ApiDocument told(String service, String environment) {
+        return ApisContract.DOCUMENT
+                .call(node.vertx.eventBus(), new ApiDocumentQuery(service, environment))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Test
+    void tellsOtherRoomsADocumentAsItsServiceServesIt() {
+        ApiDocument orders = told("orders", "development");
+
+        assertThat(orders.path()).isEqualTo("/openapi.json");
+        assertThat(new JsonObject(orders.document())).isEqualTo(new JsonObject(ApiMergeTest.DOCUMENT));
+        assertThat(orders.problem()).isNull();
+    }
+
+    @Test
+    void tellsOtherRoomsWhyADocumentCannotBeHad() {
+        assertThat(told("lost", "development").problem()).contains("404");
+        assertThat(told("lost", "development").document()).isNull();
+        assertThat(told("silent", "development").problem()).contains("no active instance of silent");
+        assertThat(told("orders", "production").problem()).contains("production");
+        assertThat(told("nobody", "development").problem()).contains("nobody");
     }
 }
