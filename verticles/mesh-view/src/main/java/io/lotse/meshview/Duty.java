@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -50,7 +51,9 @@ public final class Duty {
     private Set<String> members;
     private Set<String> memberNames = Set.of();
     private long timer;
-    private boolean asking;
+    /** What the last attempt to take the duty brought: the condition that it still is this node's. */
+    private Future<Optional<Condition>> taking = Future.succeededFuture(Optional.empty());
+
     private boolean stopped;
     private volatile Condition fence;
     private String missing;
@@ -97,21 +100,26 @@ public final class Duty {
                 .completion();
     }
 
-    /** Gives the duty up, so that another need not wait until this node is missed. */
+    /** Gives the duty up, also one that it is just taking, so that another need not wait until this node is missed. */
     public Future<Void> stop() {
         stopped = true;
         vertx.cancelTimer(timer);
         Condition held = fence;
-        if (held == null) {
+        changed(null);
+        return taking.compose(taken -> held == null ? release(taken) : release(Optional.of(held)))
+                .timeout(1, TimeUnit.SECONDS)
+                .otherwiseEmpty();
+    }
+
+    private Future<Void> release(Optional<Condition> held) {
+        if (held.isEmpty()) {
             return Future.succeededFuture();
         }
-        changed(null);
-        Transaction release = Transaction.of(clock.instant(), List.of(held), List.of(Mutation.delete(key)));
         return LedgerContract.COMMIT
-                .call(vertx.eventBus(), release)
-                .timeout(1, java.util.concurrent.TimeUnit.SECONDS)
-                .<Void>mapEmpty()
-                .otherwiseEmpty();
+                .call(
+                        vertx.eventBus(),
+                        Transaction.of(clock.instant(), List.of(held.get()), List.of(Mutation.delete(key))))
+                .mapEmpty();
     }
 
     /** Whether this node has the duty, as far as it knows. */
@@ -169,16 +177,18 @@ public final class Duty {
     }
 
     private void take(Condition condition) {
-        if (asking) {
+        if (!taking.isComplete()) {
             return;
         }
-        asking = true;
         DutyHolder now = new DutyHolder(self.nodeId(), self.node(), clock.instant());
-        LedgerContract.COMMIT
+        taking = LedgerContract.COMMIT
                 .call(
                         vertx.eventBus(),
                         Transaction.of(clock.instant(), List.of(condition), List.of(Mutation.put(key, now))))
-                .onComplete(outcome -> context.runOnContext(v -> asking = false));
+                .map(made -> made.succeeded()
+                        ? Optional.of(Condition.unchanged(key, made.revision()))
+                        : Optional.<Condition>empty())
+                .otherwise(Optional.empty());
     }
 
     private void changed(Condition now) {

@@ -33,7 +33,7 @@ final class HistoryKeeper {
         this.clock = clock;
     }
 
-    /** Looks once in a while, and at once again where there was more than one transaction takes. */
+    /** Looks once in a while, and at once again where a round failed or there was more than one transaction takes. */
     Future<?> check(MeshSnapshot snapshot, Condition fence) {
         Instant now = clock.instant();
         if (now.isBefore(next)) {
@@ -49,9 +49,15 @@ final class HistoryKeeper {
                 mutations.add(Mutation.delete(each.getKey()));
             }
         }
-        next = mutations.size() == AT_ONCE ? now : now.plus(PAUSE);
-        return mutations.isEmpty()
-                ? Future.succeededFuture()
-                : ledger.commit(Transaction.of(now, conditions, mutations));
+        Instant later = mutations.size() == AT_ONCE ? now : now.plus(PAUSE);
+        if (mutations.isEmpty()) {
+            next = later;
+            return Future.succeededFuture();
+        }
+        return ledger.commit(Transaction.of(now, conditions, mutations)).onSuccess(made -> {
+            if (made.succeeded()) {
+                next = later;
+            }
+        });
     }
 }
