@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 public final class FreePorts {
     private static final int LOWEST = 10_000;
     private static final int COUNT = 10_000;
+    /** None is the neighbour of the one before, to which a node moves whose port is taken; shares no factor with the count. */
+    private static final int STEP = 37;
     /** Each process begins elsewhere, and gives none twice before it has given all. */
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
@@ -24,7 +26,7 @@ public final class FreePorts {
     /** One of them. */
     public static int next() {
         for (int i = 0; i < COUNT; i++) {
-            int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
+            int port = LOWEST + Math.floorMod(NEXT.getAndAdd(STEP), COUNT);
             if (canBeBound(port)) {
                 return port;
             }
