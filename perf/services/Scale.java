@@ -40,7 +40,7 @@ import io.lotse.contracts.ports.PortRange;
 class Scale {
     private static final int PER_SERVICE = 100;
     private static final int PER_HOST = 10_000;
-    private static final int IN_FLIGHT = 64;
+    private static final int IN_FLIGHT = 512;
     private static final Instant SINCE = Instant.parse("2026-03-01T12:00:00.123456Z");
 
     public static void main(String[] args) throws Exception {
@@ -116,7 +116,7 @@ class Scale {
         System.out.println(percentiles(took));
     }
 
-    /** Each revision changes the status of one instance; 64 are under way at a time. */
+    /** Each revision changes the status of one instance; 512 are under way at a time. */
     private static void revise(String member, int instances, int revisions) throws Exception {
         Config config = new Config();
         config.setClusterName("lotse");

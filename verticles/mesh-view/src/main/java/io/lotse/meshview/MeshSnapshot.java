@@ -139,6 +139,11 @@ public final class MeshSnapshot {
         return kept(LedgerKeys.instance(serviceId)).map(e -> e.as(RegisteredInstance.class));
     }
 
+    /** The ids of the instances that ever sent a heartbeat. */
+    public Set<String> heartbeating() {
+        return tables.heartbeating();
+    }
+
     /** Whether the instance ever sent a heartbeat: only then can it expire for want of one. */
     public boolean sendsHeartbeats(String serviceId) {
         return tables.heartbeating().contains(serviceId);

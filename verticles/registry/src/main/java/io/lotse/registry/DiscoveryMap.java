@@ -1,5 +1,6 @@
 package io.lotse.registry;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,8 +8,9 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 
 import io.vertx.core.Future;
 import io.vertx.servicediscovery.Record;
@@ -34,8 +36,8 @@ final class DiscoveryMap {
 
     private final ServiceDiscovery discovery;
     private final MeshView view;
-    /** What stands in the map, by registration; as far as this node knows. */
-    private final Map<String, Record> published = new HashMap<>();
+    /** What stands in the map, as far as this node knows: by service, a fingerprint of each record by its registration. */
+    private final Map<String, Map<String, UUID>> published = new HashMap<>();
 
     private final Set<String> changedServices = new HashSet<>();
     private boolean held;
@@ -90,11 +92,11 @@ final class DiscoveryMap {
         changedServices.clear();
         return discovery.getRecords(DiscoveryRecords::isOurs, true).compose(records -> {
             published.clear();
-            records.forEach(r -> published.put(r.getRegistration(), r));
-            Map<String, Record> wanted = new HashMap<>();
+            records.forEach(this::note);
             MeshSnapshot snapshot = view.snapshot();
-            snapshot.services().values().forEach(service -> addWanted(service, wanted));
-            return make(published.keySet(), wanted);
+            Set<String> names = new HashSet<>(published.keySet());
+            names.addAll(snapshot.services().keySet());
+            return make(names, snapshot);
         });
     }
 
@@ -102,55 +104,56 @@ final class DiscoveryMap {
         MeshSnapshot snapshot = view.snapshot();
         Set<String> names = Set.copyOf(changedServices);
         changedServices.clear();
-        Map<String, Record> wanted = new HashMap<>();
-        names.forEach(name -> snapshot.service(name).ifPresent(service -> addWanted(service, wanted)));
-        Set<String> present = new HashSet<>();
-        published.forEach((registration, r) -> {
-            if (names.contains(DiscoveryRecords.serviceName(r))) {
-                present.add(registration);
-            }
-        });
-        return make(present, wanted);
+        return make(names, snapshot);
     }
 
-    private static void addWanted(Service service, Map<String, Record> wanted) {
-        for (Instance instance : service.active()) {
-            DiscoveryRecords.of(instance).ifPresent(r -> wanted.put(r.getRegistration(), r));
-        }
-    }
-
-    /** Makes what is present into what is wanted. */
-    private Future<Void> make(Set<String> present, Map<String, Record> wanted) {
+    /** Makes what is present of these services into what is wanted. */
+    private Future<Void> make(Set<String> names, MeshSnapshot snapshot) {
         List<Step> steps = new ArrayList<>();
-        for (String registration : present) {
-            if (!wanted.containsKey(registration)) {
-                steps.add(() -> remove(registration));
+        for (String name : names) {
+            Map<String, UUID> present = published.getOrDefault(name, Map.of());
+            Set<String> gone = new HashSet<>(present.keySet());
+            for (Instance instance : snapshot.service(name).map(Service::active).orElse(List.of())) {
+                DiscoveryRecords.of(instance).ifPresent(r -> {
+                    gone.remove(r.getRegistration());
+                    if (!fingerprint(r).equals(present.get(r.getRegistration()))) {
+                        steps.add(() -> put(r));
+                    }
+                });
             }
+            gone.forEach(registration -> steps.add(() -> remove(name, registration)));
         }
-        wanted.forEach((registration, r) -> {
-            if (!same(published.get(registration), r)) {
-                steps.add(() -> put(registration, r));
-            }
-        });
         return some(steps.iterator());
     }
 
-    private static boolean same(Record before, Record now) {
-        return before != null
-                && Objects.equals(before.getName(), now.getName())
-                && Objects.equals(before.getLocation(), now.getLocation())
-                && Objects.equals(before.getMetadata(), now.getMetadata());
+    /** Of what a record says; the record itself takes a kilobyte. */
+    private static UUID fingerprint(Record r) {
+        String said = r.getName()
+                + '\n'
+                + new TreeMap<>(r.getLocation().getMap())
+                + '\n'
+                + new TreeMap<>(r.getMetadata().getMap());
+        return UUID.nameUUIDFromBytes(said.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Future<Void> put(String registration, Record r) {
+    private void note(Record r) {
+        published
+                .computeIfAbsent(DiscoveryRecords.serviceName(r), name -> new HashMap<>())
+                .put(r.getRegistration(), fingerprint(r));
+    }
+
+    private Future<Void> put(Record r) {
         return discovery.update(r).map(done -> {
-            published.put(registration, r);
+            note(r);
             return null;
         });
     }
 
-    private Future<Void> remove(String registration) {
-        published.remove(registration);
+    private Future<Void> remove(String service, String registration) {
+        published.computeIfPresent(service, (name, rest) -> {
+            rest.remove(registration);
+            return rest.isEmpty() ? null : rest;
+        });
         return discovery.unpublish(registration).recover(e -> {
             LOG.debug("event=discovery_record_gone registration={} reason=\"{}\"", registration, e.getMessage());
             return Future.succeededFuture();

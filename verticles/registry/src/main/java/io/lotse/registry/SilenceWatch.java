@@ -98,10 +98,10 @@ final class SilenceWatch {
                         snapshot.config(environment).config().heartbeatTimeout().toNanos()));
         List<Instance> silent = new ArrayList<>();
         long earliest = now + Duration.ofHours(1).toNanos();
-        for (Instance instance : snapshot.instances().values()) {
+        for (String id : snapshot.heartbeating()) {
+            Instance instance = snapshot.instances().get(id);
             Long timeout = timeouts.get(instance.environment());
-            boolean watched = timeout != null && snapshot.sendsHeartbeats(instance.serviceId());
-            if (instance.status() != InstanceStatus.ACTIVE || !watched) {
+            if (instance.status() != InstanceStatus.ACTIVE || timeout == null) {
                 continue;
             }
             notice(instance, now);
