@@ -1,5 +1,6 @@
 package io.lotse.ledger;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +41,8 @@ final class PgBatch {
     private static final String BEGIN = "BEGIN; SET LOCAL statement_timeout = 0";
 
     private static final String LOCK =
-            "SELECT " + PgDatabase.IDENTITY + ", l.revision, l.request_time FROM lotse.ledger l FOR UPDATE";
+            "SELECT " + PgDatabase.IDENTITY + ", l.request_time, (SELECT s.made_at FROM lotse.history s"
+                    + " WHERE s.revision = $1) AS seen_made_at FROM lotse.ledger l FOR UPDATE";
     private static final String ENTRIES =
             "SELECT key, create_revision, mod_revision FROM lotse.entry WHERE key = ANY($1)";
     private static final String REQUESTS = "SELECT request_id, fingerprint, outcome, kept_at FROM lotse.request"
@@ -94,6 +96,11 @@ final class PgBatch {
         return changes;
     }
 
+    /** When the last of it was made, by the database's clock; null while that is not known. */
+    OffsetDateTime madeAt() {
+        return difference.madeAt();
+    }
+
     /** To be called once; on one context, as all of this. Fails with what the database failed with. */
     Future<List<Made>> run() {
         return database.connection().compose(connection -> {
@@ -111,7 +118,8 @@ final class PgBatch {
     private Future<Void> read(SqlConnection connection) {
         List<Transaction> asked = commands.stream().map(Command::transaction).toList();
         Future<?> begun = connection.query(BEGIN).execute();
-        Future<RowSet<Row>> state = connection.preparedQuery(LOCK).execute();
+        PgLineage.Seen seen = database.lineage().seen();
+        Future<RowSet<Row>> state = connection.preparedQuery(LOCK).execute(Tuple.of(seen.revision()));
         Future<RowSet<Row>> entries = read(connection, ENTRIES, keys(asked));
         Future<RowSet<Row>> requests = read(
                 connection,
@@ -127,6 +135,7 @@ final class PgBatch {
         return Future.all(begun, state, entries, requests, attempts).map(v -> {
             Row now = state.result().iterator().next();
             database.checkIdentity(now);
+            database.lineage().check(seen, now.getLong("revision"), now.getOffsetDateTime("seen_made_at"));
             apply(now, entries.result(), kept(now, requests.result(), attempts.result()));
             return null;
         });

@@ -1,11 +1,12 @@
 package io.lotse.ledger;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -37,14 +38,14 @@ final class PgCommits {
     private final Context context;
 
     private final PgDatabase database;
-    private final Consumer<Changes> onMade;
+    private final BiConsumer<Changes, OffsetDateTime> onMade;
     private final Deque<Commit> waiting = new ArrayDeque<>();
     private int maxCommands = MAX_COMMANDS;
     private boolean busy;
     private String fault = "it was not reached yet";
 
-    /** @param onMade told what a batch changed, once it is committed and before its callers are answered; on the context */
-    PgCommits(Vertx vertx, Context context, PgDatabase database, Consumer<Changes> onMade) {
+    /** @param onMade told what a batch changed and when the last of it was made, once it is committed and before its callers are answered; on the context */
+    PgCommits(Vertx vertx, Context context, PgDatabase database, BiConsumer<Changes, OffsetDateTime> onMade) {
         this.vertx = vertx;
         this.context = context;
         this.database = database;
@@ -105,7 +106,7 @@ final class PgCommits {
     private void made(List<Commit> taken, PgBatch batch, List<PgBatch.Made> made) {
         maxCommands = Math.min(MAX_COMMANDS, maxCommands * 2);
         if (batch.changes() != null) {
-            onMade.accept(batch.changes());
+            onMade.accept(batch.changes(), batch.madeAt());
         }
         for (int i = 0; i < taken.size(); i++) {
             taken.get(i).answer(made.get(i));
@@ -123,7 +124,7 @@ final class PgCommits {
         }
         LOG.debug("event=batch_failed commands={} may_be_made={}", taken.size(), batch.mayBeMade(), e);
         fault = PgFaults.reason(e);
-        if (e instanceof PgDatabase.OtherLedger) {
+        if (e instanceof PgDatabase.OtherLedger || e instanceof PgLineage.SetBack) {
             taken.forEach(Commit::giveUp);
             busy = false;
             next();

@@ -25,7 +25,7 @@ final class PgDatabase {
     static final String CHANNEL = "lotse_ledger";
 
     /** In which answers say whose they are; every one is checked, so that no reconnect can lead astray. */
-    static final String IDENTITY = "l.ledger_id, pg_is_in_recovery() AS standby";
+    static final String IDENTITY = "l.ledger_id, l.revision, pg_is_in_recovery() AS standby";
 
     private static final Logger LOG = LoggerFactory.getLogger(PgDatabase.class);
     private static final int CONNECTIONS = 4;
@@ -40,6 +40,7 @@ final class PgDatabase {
     private final PgSchema schema;
     private final Consumer<Throwable> onLost;
     private final Pool pool;
+    private final PgLineage lineage;
     private volatile UUID ledgerId;
     private Future<UUID> ready;
 
@@ -52,6 +53,7 @@ final class PgDatabase {
         this.vertx = vertx;
         this.options = PgOptions.ofNode(parsed, node);
         this.schema = new PgSchema(vertx, options);
+        this.lineage = new PgLineage(PgOptions.place(options));
         this.ledgerId = ledgerId;
         this.onLost = onLost;
         this.pool = PgBuilder.pool()
@@ -83,6 +85,11 @@ final class PgDatabase {
         connection.query(SAFE_COMMITS).execute().onComplete(done -> connection.close());
     }
 
+    /** What this node has seen of it. */
+    PgLineage lineage() {
+        return lineage;
+    }
+
     /** {@code HOST:PORT/DATABASE}. */
     String place() {
         return PgOptions.place(options);
@@ -106,10 +113,16 @@ final class PgDatabase {
         return ready;
     }
 
+    /** The first row of the answer must have the columns of {@link #IDENTITY}. */
     Future<RowSet<Row>> query(String sql, Tuple values) {
-        return ready().compose(v -> pool.preparedQuery(sql).execute(values)).map(rows -> {
-            checkIdentity(rows.iterator().next());
-            return rows;
+        return ready().compose(v -> {
+            PgLineage.Seen before = lineage.seen();
+            return pool.preparedQuery(sql).execute(values).map(rows -> {
+                Row first = rows.iterator().next();
+                checkIdentity(first);
+                lineage.check(before, first.getLong("revision"), null);
+                return rows;
+            });
         });
     }
 

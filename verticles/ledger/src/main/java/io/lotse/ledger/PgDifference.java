@@ -1,5 +1,6 @@
 package io.lotse.ledger;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,8 @@ import java.util.TreeMap;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.Json;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 
@@ -22,7 +25,7 @@ final class PgDifference {
             + " mod_revision = excluded.mod_revision";
     private static final String DELETE = "DELETE FROM lotse.entry WHERE key = ANY($1)";
     private static final String HISTORY = "INSERT INTO lotse.history (revision, changes, content)"
-            + " SELECT * FROM unnest($1::bigint[], $2::integer[], $3::text[])";
+            + " SELECT * FROM unnest($1::bigint[], $2::integer[], $3::text[]) RETURNING revision, made_at";
     private static final String ATTEMPT = "INSERT INTO lotse.attempt (attempt, revision, outcome)"
             + " SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[])";
     /** Requests are forgotten from the oldest on, up to the first that is to be kept. */
@@ -43,6 +46,7 @@ final class PgDifference {
     private final Map<Long, KeptAttempt> attempts = new TreeMap<>();
     private long revision;
     private Long requestTime;
+    private OffsetDateTime madeAt;
 
     private record KeptRequest(String id, KeptOutcomes.Kept kept) {}
 
@@ -81,7 +85,7 @@ final class PgDifference {
     List<Future<?>> write(SqlConnection connection) {
         List<Future<?>> written = new ArrayList<>();
         writeEntries(connection, written);
-        written.add(connection.preparedQuery(HISTORY).execute(historyRows()));
+        written.add(connection.preparedQuery(HISTORY).execute(historyRows()).onSuccess(this::noteMoment));
         if (!requests.isEmpty()) {
             written.add(connection.preparedQuery(FORGET).execute(Tuple.of(requestTime, KeptOutcomes.KEPT.toMillis())));
             written.add(connection.preparedQuery(REQUEST).execute(requestRows()));
@@ -91,6 +95,19 @@ final class PgDifference {
         }
         written.add(connection.preparedQuery(ADVANCE).execute(Tuple.of(revision, requestTime)));
         return written;
+    }
+
+    private void noteMoment(RowSet<Row> rows) {
+        for (Row row : rows) {
+            if (row.getLong("revision") == revision) {
+                madeAt = row.getOffsetDateTime("made_at");
+            }
+        }
+    }
+
+    /** When the last revision was made, by the database's clock; null before it is written. */
+    OffsetDateTime madeAt() {
+        return madeAt;
     }
 
     private void writeEntries(SqlConnection connection, List<Future<?>> written) {

@@ -1,5 +1,6 @@
 package io.lotse.ledger;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -85,10 +86,14 @@ final class PgFollower {
         });
     }
 
-    /** What this node made itself: nobody has to be asked for it. */
-    void made(Changes changes) {
+    /**
+     * What this node made itself: nobody has to be asked for it.
+     *
+     * @param madeAt when the last of it was made, by the database's clock
+     */
+    void made(Changes changes, OffsetDateTime madeAt) {
         if (changes.after() == seen) {
-            take(changes);
+            take(changes, madeAt);
         } else if (changes.revision() > seen) {
             look();
         }
@@ -105,7 +110,14 @@ final class PgFollower {
         reading = true;
         again = false;
         long after = seen;
+        PgLineage lineage = database.lineage();
+        PgLineage.Seen before = lineage.seen();
         reads.find(after == UNKNOWN ? Long.MAX_VALUE : after)
+                .map(found -> {
+                    lineage.check(before, found.revision(), found.afterMadeAt());
+                    lineage.isWhole();
+                    return found;
+                })
                 .onComplete(done -> context.runOnContext(v -> {
                     reading = false;
                     if (done.succeeded()) {
@@ -123,15 +135,14 @@ final class PgFollower {
             LOG.info("event=postgres_back place={} revision={}", database.place(), found.revision());
         }
         if (after == UNKNOWN) {
-            seen = found.revision();
-        } else if (found.revision() < after) {
-            LOG.warn("event=ledger_set_back place={} had={} has={}", database.place(), after, found.revision());
-            seen = found.revision();
+            saw(found.revision(), found.madeAt());
         } else if (found.changes() == null) {
             LOG.info("event=changes_missed after={} compacted={}", after, found.compacted());
-            seen = Math.max(seen, found.revision());
+            if (found.revision() > seen) {
+                saw(found.revision(), found.madeAt());
+            }
         } else {
-            take(found.changes());
+            take(found.changes(), found.madeAt());
         }
         subscribe();
         if (again || seen < found.revision()) {
@@ -139,12 +150,17 @@ final class PgFollower {
         }
     }
 
-    private void take(Changes told) {
+    private void saw(long revision, OffsetDateTime madeAt) {
+        seen = revision;
+        database.lineage().saw(revision, madeAt);
+    }
+
+    private void take(Changes told, OffsetDateTime madeAt) {
         if (told.revision() <= seen) {
             return;
         }
         long had = seen;
-        seen = told.revision();
+        saw(told.revision(), madeAt);
         List<Change> fresh = told.after() == had
                 ? told.changes()
                 : told.changes().stream().filter(c -> c.revision() > had).toList();
@@ -156,7 +172,7 @@ final class PgFollower {
         if (closed) {
             return;
         }
-        if (!failing) {
+        if (!failing && !(e instanceof PgLineage.SetBack)) {
             LOG.warn("event=postgres_lost place={} reason=\"{}\"", database.place(), PgFaults.reason(e));
         }
         failing = true;

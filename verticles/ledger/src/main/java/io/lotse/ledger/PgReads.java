@@ -1,5 +1,6 @@
 package io.lotse.ledger;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class PgReads {
     /** One entry more than belongs to the page, if there is one: by it a further page is known. */
     private static final String PAGE =
             """
-            SELECT %s, l.revision, e.* FROM lotse.ledger l LEFT JOIN LATERAL (
+            SELECT %s, e.* FROM lotse.ledger l LEFT JOIN LATERAL (
                 SELECT * FROM (
                     SELECT key, value, create_revision, mod_revision, coalesce(sum(octet_length(value))
                         OVER (ORDER BY key ROWS BETWEEN UNBOUNDED PRECEDING AND 2 PRECEDING), 0) AS bytes
@@ -50,15 +51,17 @@ final class PgReads {
     private static final String ALL = PAGE.formatted(PgDatabase.IDENTITY, "");
     private static final String OUTCOME =
             """
-            SELECT %s, l.revision, r.request_id, r.fingerprint, r.outcome, r.kept_at
+            SELECT %s, r.request_id, r.fingerprint, r.outcome, r.kept_at
             FROM lotse.ledger l LEFT JOIN lotse.request r ON r.request_id = $1"""
                     .formatted(PgDatabase.IDENTITY);
     private static final String CHANGES =
             """
-            SELECT %s, l.revision, l.compacted, h.revision AS made, h.content
+            SELECT %s, l.compacted, h.revision AS made, h.content, h.made_at,
+                (SELECT s.made_at FROM lotse.history s WHERE s.revision = $1) AS after_made_at,
+                (SELECT n.made_at FROM lotse.history n WHERE n.revision = l.revision) AS newest_made_at
             FROM lotse.ledger l LEFT JOIN LATERAL (
                 SELECT * FROM (
-                    SELECT revision, content, sum(changes) OVER w - changes AS before,
+                    SELECT revision, content, made_at, sum(changes) OVER w - changes AS before,
                         sum(octet_length(content)) OVER w - octet_length(content) AS bytes
                     FROM lotse.history WHERE revision > $1 AND revision <= $1 + $2
                     WINDOW w AS (ORDER BY revision)
@@ -73,8 +76,10 @@ final class PgReads {
      * What was found behind a revision.
      *
      * @param changes null where they are gone, or the asker is ahead
+     * @param afterMadeAt when the revision was made that was asked with; null where that is forgotten
+     * @param madeAt when the last of the changes was made, or without such the newest revision; null where that is not known
      */
-    record Found(Changes changes, long revision, long compacted) {}
+    record Found(Changes changes, long revision, long compacted, OffsetDateTime afterMadeAt, OffsetDateTime madeAt) {}
 
     PgReads(Vertx vertx, PgDatabase database) {
         this.vertx = vertx;
@@ -169,8 +174,23 @@ final class PgReads {
                     long revision = state.getLong("revision");
                     long compacted = state.getLong("compacted");
                     boolean there = after >= compacted && after <= revision;
-                    return new Found(there ? part(after, rows) : null, revision, compacted);
+                    Changes part = there ? part(after, rows) : null;
+                    return new Found(
+                            part,
+                            revision,
+                            compacted,
+                            state.getOffsetDateTime("after_made_at"),
+                            part == null ? state.getOffsetDateTime("newest_made_at") : madeAt(rows));
                 });
+    }
+
+    /** Of the last change; the revision's that was asked with where there is none. */
+    private static OffsetDateTime madeAt(RowSet<Row> rows) {
+        OffsetDateTime last = null;
+        for (Row row : rows) {
+            last = row.getOffsetDateTime(row.getLong("made") == null ? "after_made_at" : "made_at");
+        }
+        return last;
     }
 
     private static Changes part(long after, RowSet<Row> rows) {

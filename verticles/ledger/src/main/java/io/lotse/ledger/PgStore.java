@@ -3,11 +3,13 @@ package io.lotse.ledger;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
+import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ledger.Changes;
 import io.lotse.contracts.ledger.ChangesRequest;
 import io.lotse.contracts.ledger.LedgerDescriptor;
@@ -43,22 +45,31 @@ final class PgStore implements Store {
 
     @Override
     public Future<RangePage> range(RangeRequest request) {
-        return reads.range(request);
+        return ifWhole(() -> reads.range(request));
     }
 
     @Override
     public Future<Outcome> commit(Transaction transaction) {
-        return commits.commit(transaction);
+        return ifWhole(() -> commits.commit(transaction));
     }
 
     @Override
     public Future<OutcomeReply> outcome(OutcomeQuery query) {
-        return reads.outcome(query);
+        return ifWhole(() -> reads.outcome(query));
     }
 
     @Override
     public Future<Changes> changes(ChangesRequest request) {
-        return reads.changes(request.after());
+        return ifWhole(() -> reads.changes(request.after()));
+    }
+
+    private <T> Future<T> ifWhole(Supplier<Future<T>> call) {
+        try {
+            database.lineage().requireWhole();
+            return call.get();
+        } catch (ContractException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.vertx.core.Future;
@@ -248,17 +249,70 @@ class PgFaultsTest {
         assertThat(failure(store.commit(mutate(put("b", 1))))).isEqualTo(ProblemCode.LEDGER_UNAVAILABLE);
     }
 
-    @Test
-    void aNodeNoticesThatTheDatabaseWasRestoredFromABackup() {
-        PgStore store = nodes.open("one", direct);
+    private void refusesWhatWasSetBack(PgStore store) {
+        // the first of them notices, whenever the poll does
+        List<Supplier<Future<?>>> calls = List.of(
+                () -> store.commit(mutate(put("b", 1))),
+                () -> store.range(new RangeRequest("", null, 1)),
+                () -> store.changes(new ChangesRequest(1)));
+        for (Supplier<Future<?>> call : calls) {
+            assertThatThrownBy(() -> get(call.get()))
+                    .isInstanceOfSatisfying(ContractException.class, e -> assertThat(e.code())
+                            .isEqualTo(ProblemCode.LEDGER_UNAVAILABLE))
+                    .hasMessageContaining("was set back")
+                    .hasMessageContaining("restart this node");
+        }
+        await().atMost(SOON).until(() -> !store.status().inTouch());
+        assertThat(store.status().revision()).isEqualTo(5);
+    }
+
+    private PgStore with5Revisions(String node) {
+        PgStore store = nodes.open(node, direct);
         for (int i = 1; i <= 5; i++) {
             get(store.commit(mutate(put("a", i))));
         }
-        server.execute(
-                PostgresServer.name(direct.text()),
-                "UPDATE lotse.ledger SET revision = 2; DELETE FROM lotse.history WHERE revision > 2");
-        await().atMost(SOON).until(() -> store.status().revision() == 2);
-        assertThat(get(store.commit(mutate(put("b", 1)))).revision()).isEqualTo(3);
+        await().atMost(SOON).until(() -> store.status().revision() == 5);
+        return store;
+    }
+
+    private void execute(String sql) {
+        server.execute(PostgresServer.name(direct.text()), sql);
+    }
+
+    @Test
+    void aNodeRefusesADatabaseThatWasSetBackToABackupUntilItIsStartedAnew() {
+        PgStore store = with5Revisions("one");
+        PgStore listener = nodes.open("two", direct);
+        await().atMost(SOON).until(() -> listener.status().revision() == 5);
+        execute("UPDATE lotse.ledger SET revision = 2; DELETE FROM lotse.history WHERE revision > 2");
+
+        refusesWhatWasSetBack(store);
+        refusesWhatWasSetBack(listener);
+
+        PgStore anew = nodes.open("three", direct);
+        assertThat(get(anew.commit(mutate(put("b", 1)))).revision()).isEqualTo(3);
+    }
+
+    @Test
+    void aNodeRefusesADatabaseThatWasSetBackAndHasPassedTheSameRevisionSince() {
+        PgStore store = with5Revisions("one");
+        execute("UPDATE lotse.history SET made_at = made_at + interval '1 minute' WHERE revision >= 3");
+        PgStore anew = nodes.open("two", direct);
+        get(anew.commit(mutate(put("b", 1))));
+
+        refusesWhatWasSetBack(store);
+        assertThat(all(anew)).extracting(Entry::key).containsExactly("a", "b");
+    }
+
+    @Test
+    void aNodeGoesOnByItselfWhenTheDatabaseHasAgainWhatItHadSeen() {
+        PgStore store = with5Revisions("one");
+        execute("UPDATE lotse.history SET made_at = made_at + interval '1 minute'");
+        refusesWhatWasSetBack(store);
+        execute("UPDATE lotse.history SET made_at = made_at - interval '1 minute'");
+
+        await().atMost(SOON).until(() -> store.status().inTouch());
+        assertThat(get(store.commit(mutate(put("b", 1)))).revision()).isEqualTo(6);
     }
 
     @Test
