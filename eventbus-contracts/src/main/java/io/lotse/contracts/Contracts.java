@@ -138,6 +138,7 @@ public final class Contracts {
     public static final List<EventType<?>> EVENTS = List.of(
             LedgerContract.ADVANCED,
             LedgerContract.CHECKED,
+            LedgerContract.VOTERS_TOLD,
             RegistryContract.INSTANCE_REGISTERED,
             RegistryContract.INSTANCE_DEREGISTERED,
             RegistryContract.INSTANCE_STATUS_CHANGED,

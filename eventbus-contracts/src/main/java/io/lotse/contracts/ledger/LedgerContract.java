@@ -75,5 +75,12 @@ public final class LedgerContract {
             EventType.Reach.NODE,
             "Told every second: whether what the node has seen is the newest there is");
 
+    public static final EventType<LedgerDescriptor> VOTERS_TOLD = new EventType<>(
+            "LedgerVotersTold",
+            "lotse.ledger.voters-told.v1",
+            LedgerDescriptor.class,
+            EventType.Reach.MESH,
+            "A voter tells, when it starts and every few seconds, where the voters are: they may have moved");
+
     private LedgerContract() {}
 }

@@ -171,7 +171,7 @@ final class DiskFloor {
 
     private long size() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
+            return files.filter(f -> Files.isRegularFile(f) && !reserve.isIn(f))
                     .mapToLong(f -> f.toFile().length())
                     .sum();
         }

@@ -111,7 +111,8 @@ final class JoinedLedger {
         });
     }
 
-    private Future<LedgerDescriptor> keep(LedgerDescriptor ledger) {
+    /** Writes down which ledger it is, and where its voters are. */
+    Future<LedgerDescriptor> keep(LedgerDescriptor ledger) {
         return vertx.executeBlocking(() -> {
             folder.write(new Identity(ledger.ledgerId(), Part.CLIENT, node, ledger.voters(), true));
             return ledger;

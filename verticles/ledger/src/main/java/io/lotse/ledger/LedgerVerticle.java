@@ -39,6 +39,7 @@ public final class LedgerVerticle extends VerticleBase {
         Stores stores = new Stores(vertx, config, onLost);
         return stores.open().compose(opened -> {
             store = opened.store();
+            opened.news().run();
             // before this, the answer to the question which ledger those are that this node joined would be its own
             here(opened.agreed())
                     .onSuccess(v -> LedgerContract.DESCRIBE.serve(

@@ -54,6 +54,11 @@ final class Reserve {
         return false;
     }
 
+    /** Whether it lies in this file: it is nothing that the ledger holds. */
+    boolean isIn(Path some) {
+        return some.equals(file);
+    }
+
     private boolean giveUp(long free) throws IOException {
         boolean given = Files.deleteIfExists(file);
         if (given) {

@@ -29,8 +29,16 @@ final class Stores {
     private final Consumer<Throwable> onLost;
     private final LedgerFolder folder;
 
-    /** @param agreed done when it is known that those whom the node joined use the same ledger, or that nobody is there */
-    record Opened(Store store, Future<Void> agreed) {}
+    /**
+     * @param agreed done when it is known that those whom the node joined use the same ledger, or that nobody is there
+     * @param news begins to tell, or to hear, where the voters are; to be run on the verticle's context
+     */
+    record Opened(Store store, Future<Void> agreed, Runnable news) {
+        /** Without voters. */
+        Opened(Store store, Future<Void> agreed) {
+            this(store, agreed, () -> {});
+        }
+    }
 
     Stores(Vertx vertx, LedgerConfig config, Consumer<Throwable> onLost) {
         this.vertx = vertx;
@@ -81,14 +89,15 @@ final class Stores {
                 new DiskFloor(config.node(), folder.path(), config.limits().freeDisk());
         RaftVoter started = RaftVoter.start(config.node(), folder, ledger, config.limits(), floor, onLost);
         voter.started(identity);
-        return new Opened(new VoterStore(ledger, started), Future.succeededFuture());
+        return new Opened(
+                new VoterStore(ledger, started), Future.succeededFuture(), () -> VoterNews.tell(vertx, ledger));
     }
 
     private Future<Opened> openClient() {
         JoinedLedger joined = new JoinedLedger(vertx, folder, config.node());
         return vertx.executeBlocking(joined::kept).compose(kept -> {
             if (kept.isEmpty()) {
-                return joined.find().map(found -> new Opened(client(found), Future.succeededFuture()));
+                return joined.find().map(found -> opened(client(found), joined, Future.succeededFuture()));
             }
             LedgerDescriptor ledger = kept.get();
             ClientStore client = client(ledger);
@@ -96,8 +105,12 @@ final class Stores {
                     .onSuccess(client::moveTo)
                     .onFailure(onLost::accept)
                     .mapEmpty();
-            return Future.succeededFuture(new Opened(client, agreed));
+            return Future.succeededFuture(opened(client, joined, agreed));
         });
+    }
+
+    private Opened opened(ClientStore client, JoinedLedger joined, Future<Void> agreed) {
+        return new Opened(client, agreed, () -> VoterNews.follow(vertx, client, joined));
     }
 
     private ClientStore client(LedgerDescriptor ledger) {

@@ -29,8 +29,11 @@ import io.lotse.contracts.ledger.Mutation;
 import io.lotse.contracts.ledger.Outcome;
 import io.lotse.contracts.ledger.RangeRequest;
 import io.lotse.contracts.ledger.Transaction;
+import io.lotse.contracts.ledger.Voter;
 import io.lotse.ledger.LedgerConfig.Found;
 import io.lotse.ledger.LedgerConfig.Join;
+import io.lotse.ledger.LedgerFolder.Identity;
+import io.lotse.ledger.LedgerFolder.Part;
 import io.lotse.testfaults.FreePorts;
 
 import static io.lotse.ledger.Commands.mutate;
@@ -114,6 +117,40 @@ class LedgerVerticleTest {
                     .isInstanceOf(BindException.class)
                     .hasMessageContaining("127.0.0.1:" + port + " is taken");
         }
+    }
+
+    @Test
+    void aNodeWithoutAVoteGoesOnWithItsVotersWhereTheyMovedTo() {
+        Vertx founder = node();
+        List<LedgerDescriptor> told = new CopyOnWriteArrayList<>();
+        LedgerContract.VOTERS_TOLD.subscribe(founder.eventBus(), told::add);
+        get(found(founder, port));
+        LedgerDescriptor now = describe(founder);
+        LedgerDescriptor before = new LedgerDescriptor(
+                now.ledgerId(),
+                now.kind(),
+                List.of(new Voter(now.voters().get(0).node(), "127.0.0.1:" + FreePorts.next())));
+        new LedgerFolder(folder.resolve("client"))
+                .write(new Identity(now.ledgerId(), Part.CLIENT, "client", before.voters(), true));
+        Vertx client = node();
+        get(deploy(client, "client", new Join()));
+        LedgerContract.VOTERS_TOLD.publish(
+                client.eventBus(), new LedgerDescriptor(UUID.randomUUID().toString(), now.kind(), now.voters()));
+        assertThat(get(LedgerContract.STATUS.call(client.eventBus(), Empty.EMPTY))
+                        .inTouch())
+                .isFalse();
+
+        await().atMost(SOON.multipliedBy(2)).until(() -> !told.isEmpty());
+        LedgerContract.VOTERS_TOLD.publish(client.eventBus(), told.get(0));
+
+        await().atMost(SOON).until(() -> get(LedgerContract.STATUS.call(client.eventBus(), Empty.EMPTY))
+                .inTouch());
+        assertThat(commit(client, put("a", 1)).succeeded()).isTrue();
+        await().atMost(SOON).until(() -> new LedgerFolder(folder.resolve("client"))
+                .read()
+                .orElseThrow()
+                .voters()
+                .equals(now.voters()));
     }
 
     @Test
