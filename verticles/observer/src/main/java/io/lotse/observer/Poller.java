@@ -22,6 +22,9 @@ final class Poller {
     /** Checks under way at once; more wait. With the limit of a body this bounds what they hold. */
     static final int MOST_AT_ONCE = 512;
 
+    /** So many slots share a plan at least: with instances that change all the time it would be made for each of them. */
+    private static final int SLOTS_PER_PLAN = 5;
+
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
 
     private final ObserverConfig config;
@@ -56,7 +59,7 @@ final class Poller {
 
     /** Called {@link #SLOTS} times within an interval. */
     void tick() {
-        if (outdated) {
+        if (outdated && ticks % SLOTS_PER_PLAN == 0) {
             outdated = false;
             int before = plan.size();
             plan = PollPlan.of(view.snapshot().instances().values(), shares, checks::isCheckable, SLOTS);
