@@ -87,6 +87,7 @@ public final class RegistryContract {
             WRITE_TIMEOUT,
             Set.of(
                     ProblemCode.UNKNOWN_INSTANCE,
+                    ProblemCode.CONFLICT,
                     ProblemCode.IDEMPOTENCY_KEY_REUSED,
                     ProblemCode.LEDGER_UNAVAILABLE,
                     ProblemCode.LEDGER_DISK_FULL));

@@ -88,6 +88,8 @@ final class RegistryHandlers {
                                     "Lotse-Heartbeat-Timeout",
                                     Long.toString(reply.timeout().toSeconds()));
                     reply.reassignments().forEach(asked -> tell(asked, request));
+                    reply.lapsed().forEach(asked -> request.response()
+                            .putHeader("Lotse-Reassignment-Lapsed", Integer.toString(asked.port())));
                     return noContent(request);
                 });
     }

@@ -86,7 +86,8 @@ class PortApiTest {
                 (Heartbeat h) -> new HeartbeatReply(
                         h.serviceId(),
                         Duration.ofSeconds(30),
-                        List.of(h.serviceId().equals("low") ? ASKED : ASKED.granted(ControlNode.NOON))));
+                        List.of(h.serviceId().equals("low") ? ASKED : ASKED.granted(ControlNode.NOON)),
+                        h.serviceId().equals("low") ? List.of() : List.of(ASKED)));
         Tenancy tenancy =
                 new Tenancy("old", "orders", "development", ControlNode.NOON, Instant.now(), TenancyEnd.RELEASED);
         node.ledger.put(
@@ -174,6 +175,10 @@ class PortApiTest {
         assertThat(header(node.post(BASE + "heartbeat/low", ""), "Lotse-Leave-Port"))
                 .isEqualTo("8001");
         assertThat(header(node.post(BASE + "heartbeat/high", ""), "Lotse-Move-To-Port"))
+                .isEqualTo("8001");
+        assertThat(header(node.post(BASE + "heartbeat/low", ""), "Lotse-Reassignment-Lapsed"))
+                .isEmpty();
+        assertThat(header(node.post(BASE + "heartbeat/high", ""), "Lotse-Reassignment-Lapsed"))
                 .isEqualTo("8001");
     }
 

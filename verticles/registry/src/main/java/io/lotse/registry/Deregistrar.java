@@ -52,8 +52,8 @@ final class Deregistrar {
 
     /** Answers once the instance is gone from the ledger and from the own view. */
     Future<InstanceChange> deregister(Deregistration asked) {
-        IdempotentRequest request =
-                IdempotentRequest.of("deregister", asked.idempotencyKey(), new Deregistration(asked.serviceId(), null));
+        Deregistration content = new Deregistration(asked.serviceId(), null, asked.ifRevision());
+        IdempotentRequest request = IdempotentRequest.of("deregister", asked.idempotencyKey(), content);
         return ledger.earlier(request)
                 .compose(earlier -> earlier.isPresent()
                         ? answer(earlier.get(), null, null)
@@ -62,7 +62,7 @@ final class Deregistrar {
     }
 
     private Future<InstanceChange> attempt(Deregistration asked, IdempotentRequest request, int round) {
-        return instances.find(asked.serviceId()).compose(found -> {
+        return find(asked).compose(found -> {
             InstanceChange change =
                     new InstanceChange(queries.shown(found.instance()), "deregistered", clock.instant());
             Departure departure = departure(found, change, List.of());
@@ -79,6 +79,28 @@ final class Deregistrar {
                         return ledger.seen(outcome.revision()).compose(v -> attempt(asked, request, round + 1));
                     });
         });
+    }
+
+    /** Looks once more before it says that the instance has changed: the own view may be behind what the asker has read. */
+    private Future<KnownInstances.Found> find(Deregistration asked) {
+        Long wanted = asked.ifRevision();
+        return instances.find(asked.serviceId()).compose(found -> {
+            if (wanted == null || wanted == found.instance().revision()) {
+                return Future.succeededFuture(found);
+            }
+            return ledger.fresh(LedgerKeys.instance(asked.serviceId()))
+                    .compose(v -> instances.find(asked.serviceId()))
+                    .compose(now -> wanted == now.instance().revision()
+                            ? Future.succeededFuture(now)
+                            : Future.failedFuture(changed(asked, now.instance())));
+        });
+    }
+
+    private static ContractException changed(Deregistration asked, Instance now) {
+        return new ContractException(
+                ProblemCode.CONFLICT,
+                asked.serviceId() + " is at revision " + now.revision() + ", not at " + asked.ifRevision()
+                        + ": nothing was changed; look at it again, and deregister it if it is to go all the same");
     }
 
     /** Answers as {@link #deregister}, if the instance and its processes are what the host's agent looked at. */

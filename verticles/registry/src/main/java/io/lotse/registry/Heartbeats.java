@@ -44,6 +44,7 @@ final class Heartbeats {
     private final KnownInstances instances;
     private final StatusWriter status;
     private final SilenceWatch watch;
+    private final LapsedRequests lapsed;
     private final Clock clock;
     private final Map<String, Instant> untold = new ConcurrentHashMap<>();
 
@@ -54,6 +55,7 @@ final class Heartbeats {
             KnownInstances instances,
             StatusWriter status,
             SilenceWatch watch,
+            LapsedRequests lapsed,
             Clock clock) {
         this.bus = bus;
         this.nodeId = nodeId;
@@ -61,6 +63,7 @@ final class Heartbeats {
         this.instances = instances;
         this.status = status;
         this.watch = watch;
+        this.lapsed = lapsed;
         this.clock = clock;
     }
 
@@ -103,9 +106,10 @@ final class Heartbeats {
                 || (instance.status() == InstanceStatus.ACTIVE && !snapshot.sendsHeartbeats(instance.serviceId()));
     }
 
-    private static HeartbeatReply reply(Instance instance, MeshSnapshot snapshot) {
+    private HeartbeatReply reply(Instance instance, MeshSnapshot snapshot) {
         Duration timeout = snapshot.config(instance.environment()).config().heartbeatTimeout();
-        return new HeartbeatReply(instance.serviceId(), timeout, Reassignments.of(instance.serviceId(), snapshot));
+        String id = instance.serviceId();
+        return new HeartbeatReply(id, timeout, Reassignments.of(id, snapshot), lapsed.of(id));
     }
 
     /** Tells the other nodes what this one heard since it last did. */

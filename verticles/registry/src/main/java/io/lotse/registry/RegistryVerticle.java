@@ -12,6 +12,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.servicediscovery.ServiceDiscovery;
 
+import io.lotse.contracts.ports.PortsContract;
 import io.lotse.contracts.registry.RegistryContract;
 import io.lotse.contracts.registry.StartOrder;
 import io.lotse.contracts.registry.StartOrderQuery;
@@ -108,11 +109,16 @@ public final class RegistryVerticle extends VerticleBase {
 
     private Future<?> hearHeartbeats(KnownInstances instances, StatusWriter status, SilenceWatch watch) {
         EventBus bus = vertx.eventBus();
-        Heartbeats heartbeats = new Heartbeats(bus, config.nodeId(), view, instances, status, watch, clock);
+        LapsedRequests lapsed = new LapsedRequests(clock);
+        Heartbeats heartbeats = new Heartbeats(bus, config.nodeId(), view, instances, status, watch, lapsed, clock);
         view.onChange(heartbeats::viewChanged);
         vertx.setPeriodic(PASS_ON_EVERY.toMillis(), t -> heartbeats.passOn());
         return Future.all(
                 RegistryContract.HEARTBEAT.serve(bus, heartbeats::hear).completion(),
+                PortsContract.REASSIGNMENT_LAPSED.subscribe(bus, lapsed::lapsed).completion(),
+                PortsContract.REASSIGNMENT_REQUESTED
+                        .subscribe(bus, asked -> lapsed.forget(asked.asker()))
+                        .completion(),
                 RegistryContract.HEARTBEATS_HEARD
                         .subscribe(bus, heartbeats::take)
                         .completion());

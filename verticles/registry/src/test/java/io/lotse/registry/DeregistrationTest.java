@@ -8,6 +8,7 @@ import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.ports.Tenancy;
 import io.lotse.contracts.ports.TenancyEnd;
 import io.lotse.contracts.registry.Deregistration;
+import io.lotse.contracts.registry.Heartbeat;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.InstanceChange;
 import io.lotse.contracts.registry.RegistryContract;
@@ -29,6 +30,28 @@ class DeregistrationTest extends RegistryFixture {
         assertThat(failure(RegistryContract.DEREGISTER, new Deregistration("orders-1", null))
                         .code())
                 .isEqualTo(ProblemCode.UNKNOWN_INSTANCE);
+    }
+
+    @Test
+    void leavesAnInstanceThatIsNotWhatItsAskerLookedAt() {
+        Instance looked = call(RegistryContract.REGISTER, Requests.instance("orders-1"));
+        call(RegistryContract.HEARTBEAT, new Heartbeat("orders-1"));
+        long now = ledger.view().snapshot().instance("orders-1").orElseThrow().revision();
+        assertThat(now).isGreaterThan(looked.revision());
+
+        for (long other : new long[] {looked.revision(), now + 1_000}) {
+            assertThat(failure(RegistryContract.DEREGISTER, new Deregistration("orders-1", null, other)))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ProblemCode.CONFLICT))
+                    .hasMessageContaining("is at revision " + now + ", not at " + other);
+        }
+        assertThat(ledger.view().snapshot().allocations()).hasSize(1);
+
+        Deregistration right = new Deregistration("orders-1", "d-2", now);
+        InstanceChange change = call(RegistryContract.DEREGISTER, right);
+        assertThat(call(RegistryContract.DEREGISTER, right)).isEqualTo(change);
+        assertThat(failure(RegistryContract.DEREGISTER, new Deregistration("orders-1", "d-2", now + 1))
+                        .code())
+                .isEqualTo(ProblemCode.IDEMPOTENCY_KEY_REUSED);
     }
 
     @Test

@@ -133,6 +133,13 @@ class ReassignmentTest extends RegistryFixture {
         await().until(() -> !lapsed.isEmpty());
 
         assertThat(lapsed).extracting(Reassignment::asker).containsExactly("high");
+        await().until(() -> !call(RegistryContract.HEARTBEAT, new Heartbeat("high"))
+                .lapsed()
+                .isEmpty());
+        assertThat(call(RegistryContract.HEARTBEAT, new Heartbeat("high")).lapsed())
+                .isEqualTo(lapsed);
+        assertThat(call(RegistryContract.HEARTBEAT, new Heartbeat("low")).lapsed())
+                .isEmpty();
         await().until(() -> ledger.view().snapshot().reassignments().isEmpty());
         assertThat(holder(WISHED)).isEqualTo("low");
         assertThat(instance("high").pendingPort()).isNull();

@@ -28,6 +28,8 @@ final class PortMoves {
     private int said;
     /** Which is not tried again as long as the mesh asks for the same; 0 for none. */
     private int failed;
+    /** Of which it was said that the instance will not get it; 0 for none. */
+    private int saidLapsed;
     /** Of a leaving that the mesh may have heard of or not; null for none. */
     private String leaveKey;
     /** Where the mesh has it already though its command does not run there; null for nowhere. */
@@ -75,7 +77,16 @@ final class PortMoves {
         }
         said = 0;
         failed = 0;
+        heard.lapsed().ifPresent(port -> lapsed(mine, port));
         return Optional.empty();
+    }
+
+    private void lapsed(Instance mine, int port) {
+        if (port != saidLapsed && port != mine.port()) {
+            saidLapsed = port;
+            say.accept("port " + port + ", which " + mine.serviceId() + " had asked for, was not left in time, or"
+                    + " one of still higher priority asks for it: it stays at " + mine.port());
+        }
     }
 
     private Optional<Step> leaving(Instance mine, int port) {

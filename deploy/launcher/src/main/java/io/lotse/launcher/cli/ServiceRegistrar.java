@@ -144,8 +144,9 @@ final class ServiceRegistrar {
      * @param timeout silence for so long makes the instance inactive
      * @param leave the port that it is asked to leave; empty for none
      * @param moveTo the port that became its own beside the one it has; empty for none
+     * @param lapsed the port that it had asked for and will not get; empty for none
      */
-    record Heard(Duration timeout, Optional<Integer> leave, Optional<Integer> moveTo) {}
+    record Heard(Duration timeout, Optional<Integer> leave, Optional<Integer> moveTo, Optional<Integer> lapsed) {}
 
     /** Says that the instance lives. */
     Heard heartbeat(Instance instance) {
@@ -161,7 +162,8 @@ final class ServiceRegistrar {
         return new Heard(
                 timeout,
                 answer.header("Lotse-Leave-Port").map(Integer::valueOf),
-                answer.header("Lotse-Move-To-Port").map(Integer::valueOf));
+                answer.header("Lotse-Move-To-Port").map(Integer::valueOf),
+                answer.header("Lotse-Reassignment-Lapsed").map(Integer::valueOf));
     }
 
     /** Who asks an instance to leave a port; empty if nobody does, or no node can tell. */

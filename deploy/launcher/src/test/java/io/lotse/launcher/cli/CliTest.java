@@ -184,6 +184,12 @@ class CliTest {
     }
 
     @Test
+    void aRevisionIsAboutOneInstance() {
+        assertThat(run("deregister hello-8 hello-9 --if-revision 4")).isEqualTo(2);
+        assertThat(err.toString()).contains("--if-revision is about one instance: give one ID");
+    }
+
+    @Test
     void registersAllThatAFileLists() throws IOException {
         Path yaml = Files.writeString(
                 home.resolve("shop.yaml"),

@@ -79,6 +79,20 @@ class RunMovesTest extends RunSetup {
     }
 
     @Test
+    void saysOnceThatThePortItAskedForIsNotLeftToIt() throws Exception {
+        CompletableFuture<Integer> run = start();
+        int port = awaitBeating();
+
+        control.lapsed.put("hello-1", 1_024);
+        awaitSaid("lotse: port 1024, which hello-1 had asked for, was not left in time", 1);
+        awaitBeating();
+
+        assertThat(err.toString()).containsOnlyOnce("it stays at " + port);
+        quit(port);
+        assertThat(run.join()).isEqualTo(7);
+    }
+
+    @Test
     void staysWhereItIsToldTo() throws Exception {
         CompletableFuture<Integer> run = start("--move", "no");
         int port = awaitBeating();

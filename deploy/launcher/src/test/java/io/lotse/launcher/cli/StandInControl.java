@@ -75,6 +75,8 @@ final class StandInControl implements AutoCloseable {
 
     /** The ports that were handed over to instances, by their ids. */
     final ConcurrentMap<String, Integer> granted = new ConcurrentHashMap<>();
+    /** Ports that instances had asked for and will not get. */
+    final ConcurrentMap<String, Integer> lapsed = new ConcurrentHashMap<>();
 
     /** With what a step in handing a port over is refused; null for not at all. */
     volatile ProblemCode refusal;
@@ -170,6 +172,7 @@ final class StandInControl implements AutoCloseable {
             String id = path.substring(Paths.HEARTBEAT.length());
             tell(exchange, "Lotse-Leave-Port", leave.get(id));
             tell(exchange, "Lotse-Move-To-Port", granted.get(id));
+            tell(exchange, "Lotse-Reassignment-Lapsed", lapsed.get(id));
             reply(exchange, instances.get(id), id, true);
         } else if (path.startsWith(Paths.REASSIGNMENTS)) {
             handOver(exchange, path.substring(Paths.REASSIGNMENTS.length()).split("/"));
