@@ -30,6 +30,7 @@ import io.lotse.contracts.ports.Reassignment;
 import io.lotse.contracts.registry.InstanceProcesses;
 import io.lotse.contracts.registry.RegisteredInstance;
 import io.lotse.contracts.registry.RegistryContract;
+import io.lotse.contracts.verdicts.VerdictsContract;
 
 /** All there is to say over the event bus. */
 public final class Contracts {
@@ -75,6 +76,7 @@ public final class Contracts {
             HealthContract.HEALTH,
             HealthContract.HISTORY,
             HealthContract.BREACHES,
+            VerdictsContract.VERDICTS,
             MetricsContract.SERIES,
             EventsContract.PUBLISH_EVENT,
             EventsContract.RECENT_EVENTS,
@@ -104,6 +106,7 @@ public final class Contracts {
             HealthContract.HEALTH,
             HealthContract.HISTORY,
             HealthContract.BREACHES,
+            VerdictsContract.VERDICTS,
             MetricsContract.SERIES,
             EventsContract.PUBLISH_EVENT,
             EventsContract.RECENT_EVENTS,
@@ -131,6 +134,8 @@ public final class Contracts {
             PortsContract.SPACE_CONFLICT_FOUND,
             HealthContract.HEALTH_CHANGED,
             HealthContract.THRESHOLD_CROSSED,
+            VerdictsContract.VERDICT_REACHED,
+            VerdictsContract.VERDICT_ENDED,
             EventsContract.EVENT_PUBLISHED,
             GatewayContract.CIRCUIT_CHANGED,
             NetworkContract.CONNECTIVITY_CHANGED);
@@ -157,6 +162,9 @@ public final class Contracts {
             HealthContract.HEALTH_CHECKED,
             HealthContract.HEALTH_CHANGED,
             HealthContract.THRESHOLD_CROSSED,
+            VerdictsContract.VERDICT_REACHED,
+            VerdictsContract.VERDICT_ENDED,
+            VerdictsContract.VERDICTS_JUDGED,
             MetricsContract.TRAFFIC_COUNTED,
             MetricsContract.LOAD_MEASURED,
             EventsContract.EVENT_PUBLISHED,

@@ -20,6 +20,8 @@ import io.lotse.contracts.health.HealthQuery;
 import io.lotse.contracts.metrics.MetricsContract;
 import io.lotse.contracts.metrics.SeriesQuery;
 import io.lotse.contracts.network.NetworkContract;
+import io.lotse.contracts.verdicts.VerdictQuery;
+import io.lotse.contracts.verdicts.VerdictsContract;
 
 /** What is watched: the health of instances by the observer, the network by the connection monitor. */
 final class WatchHandlers {
@@ -38,6 +40,7 @@ final class WatchHandlers {
                 "service_health", this::health,
                 "health_history", this::history,
                 "breaches", this::breaches,
+                "verdicts", this::verdicts,
                 "metric_series", this::series,
                 "network", this::network);
     }
@@ -63,6 +66,17 @@ final class WatchHandlers {
                 request.text("service"), request.text(SERVICE_ID), request.text("cursor"), request.number("limit"));
         return HealthContract.BREACHES
                 .call(bus, query)
+                .compose(page -> Answers.json(request.http(), new Page<>(page.items(), page.next())));
+    }
+
+    private Future<?> verdicts(ApiRequest request) {
+        JsonObject query = new JsonObject().put("limit", request.number("limit"));
+        for (String name : new String[] {"service", SERVICE_ID, "kind", "cursor"}) {
+            query.put(name, request.text(name));
+        }
+        query.put("ended", Boolean.valueOf(request.text("ended")));
+        return VerdictsContract.VERDICTS
+                .call(bus, ContractCodec.decode(query, VerdictQuery.class))
                 .compose(page -> Answers.json(request.http(), new Page<>(page.items(), page.next())));
     }
 

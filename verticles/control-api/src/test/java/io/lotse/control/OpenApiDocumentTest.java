@@ -54,6 +54,13 @@ import io.lotse.contracts.registry.RegisteredBatch;
 import io.lotse.contracts.registry.Registration;
 import io.lotse.contracts.registry.RegistrationBatch;
 import io.lotse.contracts.registry.StartOrder;
+import io.lotse.contracts.verdicts.AnomalyEvidence;
+import io.lotse.contracts.verdicts.BottleneckEvidence;
+import io.lotse.contracts.verdicts.FlappingEvidence;
+import io.lotse.contracts.verdicts.LeakEvidence;
+import io.lotse.contracts.verdicts.RegressionEvidence;
+import io.lotse.contracts.verdicts.SaturationEvidence;
+import io.lotse.contracts.verdicts.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -170,6 +177,13 @@ class OpenApiDocumentTest {
         assertSameFields("LedgerStorage", LedgerStorage.class, Set.of());
         assertSameFields("HealthReport", HealthReport.class, Set.of());
         assertSameFields("Breach", Breach.class, Set.of());
+        assertSameFields("AnomalyEvidence", AnomalyEvidence.class, Set.of());
+        assertSameFields("BottleneckEvidence", BottleneckEvidence.class, Set.of());
+        assertSameFields("FlappingEvidence", FlappingEvidence.class, Set.of());
+        assertSameFields("LeakEvidence", LeakEvidence.class, Set.of());
+        assertSameFields("RegressionEvidence", RegressionEvidence.class, Set.of());
+        assertSameFields("SaturationEvidence", SaturationEvidence.class, Set.of());
+        assertSameFields("Verdict", Verdict.class, Set.of());
         assertSameFields("SeriesReply", SeriesReply.class, Set.of());
         assertSameFields("SeriesColumn", SeriesColumn.class, Set.of());
         assertSameFields("Vitals", Vitals.class, Set.of());

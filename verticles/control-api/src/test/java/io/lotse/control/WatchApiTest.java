@@ -33,6 +33,12 @@ import io.lotse.contracts.metrics.SeriesReply;
 import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.network.NetworkState;
 import io.lotse.contracts.network.Reachability;
+import io.lotse.contracts.verdicts.FlappingEvidence;
+import io.lotse.contracts.verdicts.Verdict;
+import io.lotse.contracts.verdicts.VerdictKind;
+import io.lotse.contracts.verdicts.VerdictPage;
+import io.lotse.contracts.verdicts.VerdictQuery;
+import io.lotse.contracts.verdicts.VerdictsContract;
 
 import static io.lotse.control.ControlNode.json;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -164,6 +170,38 @@ class WatchApiTest {
         assertThat(breaches.last()).isEqualTo(new BreachQuery("orders", null, null, 5));
         assertThat(page.getJsonArray("items").getJsonObject(0).getString("level"))
                 .isEqualTo("warning");
+    }
+
+    @Test
+    void listsVerdictsWithTheirEvidence() {
+        FlappingEvidence evidence =
+                new FlappingEvidence(5, 5, Duration.ofHours(1), ControlNode.NOON, ControlNode.NOON, null, null);
+        Verdict verdict = new Verdict(
+                "flapping:orders-1",
+                VerdictKind.FLAPPING,
+                "orders",
+                "orders-1",
+                "restarts",
+                ControlNode.NOON,
+                ControlNode.NOON,
+                null,
+                null,
+                null,
+                null,
+                null,
+                evidence,
+                null);
+        StandIn<VerdictQuery, VerdictPage> verdicts =
+                StandIn.serve(node.vertx, VerdictsContract.VERDICTS, query -> new VerdictPage(List.of(verdict), null));
+
+        JsonObject item = json(node.get("/api/v1/verdicts?service=orders&kind=flapping&ended=true&limit=5"))
+                .getJsonArray("items")
+                .getJsonObject(0);
+
+        assertThat(verdicts.last()).isEqualTo(new VerdictQuery("orders", null, VerdictKind.FLAPPING, true, null, 5));
+        assertThat(item.getJsonObject("flapping").getInteger("times")).isEqualTo(5);
+        assertThat(item.containsKey("leak")).isFalse();
+        assertThat(node.get("/api/v1/verdicts?kind=tired").statusCode()).isEqualTo(400);
     }
 
     @Test

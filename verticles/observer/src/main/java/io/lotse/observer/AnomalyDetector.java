@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import io.lotse.contracts.verdicts.AnomalyEvidence;
+
 /**
  * Finds figures that are not what they were at this hour on the days before: on those that were like the same day of the
  * week before, so that a Saturday is held against the last one and not against Friday.

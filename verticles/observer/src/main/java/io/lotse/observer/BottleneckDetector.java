@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import io.lotse.contracts.verdicts.BottleneckEvidence;
+
 /**
  * Finds the dependency that makes a service slow: the one whose own latency rose by most of what the service's rose, and at
  * the same time. It is followed to the last in the row, which holds up all before it.

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 
 /**
  * Values over time, the oldest first; what was not measured is not there.
@@ -68,6 +70,15 @@ record Curve(long[] atMillis, double[] values) {
             begin = end;
         }
         return new Curve(Arrays.copyOf(at, count), Arrays.copyOf(reduced, count));
+    }
+
+    /** This one, and after it another that begins later than it ends. */
+    Curve then(Curve later) {
+        return new Curve(
+                LongStream.concat(Arrays.stream(atMillis), Arrays.stream(later.atMillis))
+                        .toArray(),
+                DoubleStream.concat(Arrays.stream(values), Arrays.stream(later.values))
+                        .toArray());
     }
 
     /** The value at exactly that time; NaN if there is none. */

@@ -53,18 +53,18 @@ record Expectation(List<int[]> statuses, String body, Duration maxLatency) {
     }
 
     /** The verdict, worsened where the answer is not what it must be beside its status. */
-    Verdict hold(Answer answer, Verdict verdict) {
+    Reading hold(Answer answer, Reading verdict) {
         if (verdict.status() == HealthStatus.DOWN) {
             return verdict;
         }
         if (body != null && !answer.body().toString().contains(body)) {
-            return new Verdict(
+            return new Reading(
                     HealthStatus.DOWN,
                     verdict.detail() + ", but the body does not hold " + Foreign.quote(body),
                     verdict.vitals());
         }
         if (maxLatency != null && answer.latency().compareTo(maxLatency) > 0) {
-            return new Verdict(
+            return new Reading(
                     HealthStatus.DEGRADED,
                     verdict.detail() + ", but after " + answer.latency().toMillis() + " ms, more than "
                             + maxLatency.toMillis() + " ms",

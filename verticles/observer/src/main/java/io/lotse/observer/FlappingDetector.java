@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.lotse.contracts.verdicts.FlappingEvidence;
+
 /** Finds instances that go down and come back again and again, or restart again and again, without being deployed. */
 final class FlappingDetector {
     private final VerdictLimits.Flapping limits;

@@ -20,38 +20,38 @@ final class HealthAnswers {
     private HealthAnswers() {}
 
     /** @param expected whether the HTTP status is one of those of a well instance */
-    static Verdict judge(Answer answer, boolean expected) {
+    static Reading judge(Answer answer, boolean expected) {
         if (answer.isRedirect() && !expected) {
-            return new Verdict(
+            return new Reading(
                     HealthStatus.DOWN,
                     "answered " + answer.status() + " to " + Foreign.quote(answer.location())
                             + ": redirects are not followed, register the path that answers itself");
         }
         if (answer.cut()) {
-            return new Verdict(
+            return new Reading(
                     byStatus(expected),
                     "answered " + answer.status() + " with a body of more than " + HttpAsk.BODY_LIMIT / 1024
                             + " KiB: judged by the HTTP status alone");
         }
         JsonObject json = json(answer.body());
         if (json == null) {
-            return new Verdict(byStatus(expected), "answered " + answer.status() + hint(answer.status(), expected));
+            return new Reading(byStatus(expected), "answered " + answer.status() + hint(answer.status(), expected));
         }
         return judge(answer, expected, HealthFormat.normal(json));
     }
 
-    private static Verdict judge(Answer answer, boolean expected, NormalHealth health) {
+    private static Reading judge(Answer answer, boolean expected, NormalHealth health) {
         Vitals vitals = health.vitals().equals(Vitals.NONE) ? null : health.vitals();
         if (health.word() == null) {
-            return new Verdict(
+            return new Reading(
                     byStatus(expected), "answered " + answer.status() + hint(answer.status(), expected), vitals);
         }
         String detail = "answered " + answer.status() + ", status " + health.word() + because(health.parts());
         if (health.status() == HealthStatus.UNKNOWN) {
-            return new Verdict(
+            return new Reading(
                     byStatus(expected), detail + ", a word that is not understood: judged by the HTTP status", vitals);
         }
-        return new Verdict(expected ? health.status() : HealthStatus.DOWN, detail, vitals);
+        return new Reading(expected ? health.status() : HealthStatus.DOWN, detail, vitals);
     }
 
     private static HealthStatus byStatus(boolean expected) {

@@ -58,7 +58,7 @@ final class HttpCheck implements Check {
     }
 
     private static Finding finding(Answer answer, Expectation expected) {
-        Verdict verdict = expected.hold(answer, HealthAnswers.judge(answer, expected.meets(answer.status())));
+        Reading verdict = expected.hold(answer, HealthAnswers.judge(answer, expected.meets(answer.status())));
         return new Finding(verdict.status(), answer.latency(), answer.status(), verdict.detail(), verdict.vitals());
     }
 

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import io.lotse.contracts.verdicts.LeakEvidence;
+
 /**
  * Finds memory leaks in the floor of an instance's memory: the least of windows of time that each hold a collection of
  * garbage, so that a saw-tooth does not count. Growth is a leak if chance does not make it, if it goes on all the time,

@@ -12,6 +12,7 @@ import io.lotse.contracts.Empty;
 import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.cluster.Members;
 import io.lotse.contracts.health.HealthContract;
+import io.lotse.contracts.health.HealthReport;
 import io.lotse.meshview.MeshView;
 
 /**
@@ -26,6 +27,7 @@ public final class ObserverVerticle extends VerticleBase {
     private final MeterRegistry registry;
     private final Clock clock;
     private Metrics metrics;
+    private Verdicts verdicts;
 
     /** @param registry where the last figures of what is watched are shown; null for nowhere */
     public ObserverVerticle(ObserverConfig config, MeshView view, MeterRegistry registry, Clock clock) {
@@ -44,7 +46,8 @@ public final class ObserverVerticle extends VerticleBase {
         ThresholdWatch thresholds = new ThresholdWatch(
                 settings, config.node(), breach -> HealthContract.THRESHOLD_CROSSED.publish(bus, breach));
         metrics = new Metrics(config, vertx, view, registry, clock);
-        HealthWatch watch = new HealthWatch(config, bus, view, board, thresholds, metrics::checked, clock);
+        verdicts = new Verdicts(config, vertx, view, new StoredCurves(metrics.reader(), clock), clock);
+        HealthWatch watch = new HealthWatch(config, bus, view, board, thresholds, this::checked, clock);
         Checks checks = new Checks(vertx, config.timeout(), clock, settings);
         HealthQueries queries = new HealthQueries(config, view, board, checks, clock);
         Poller poller = new Poller(config, view, checks, watch::checked);
@@ -55,6 +58,7 @@ public final class ObserverVerticle extends VerticleBase {
                 settings.start(vertx),
                 breaches.start(),
                 metrics.start(),
+                verdicts.start(Verdicts.EVERY),
                 HealthContract.THRESHOLD_CROSSED.subscribe(bus, breaches::add).completion(),
                 HealthContract.BREACHES
                         .serve(bus, q -> Future.succeededFuture(breaches.page(q)))
@@ -83,6 +87,11 @@ public final class ObserverVerticle extends VerticleBase {
                 });
     }
 
+    private void checked(HealthReport report) {
+        metrics.checked(report);
+        verdicts.checked(report);
+    }
+
     private void members(Poller poller, Members members) {
         poller.members(members.nodes());
         metrics.members(members.nodes());
@@ -90,6 +99,6 @@ public final class ObserverVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return metrics.stop();
+        return verdicts.stop().eventually(metrics::stop);
     }
 }

@@ -6,6 +6,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import io.lotse.contracts.verdicts.Match;
+import io.lotse.contracts.verdicts.RegressionEvidence;
+
 /**
  * Finds versions that answer more slowly than those before. Each window since the deploy is compared with windows before
  * that had about the same load, or else were at the same time of the day: traffic that changes is no regression.

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import io.lotse.contracts.verdicts.SaturationEvidence;
+
 /**
  * Finds resources that are used up while requests wait for them: used nearly whole for a while, and latency that is much
  * longer then than while there was room.

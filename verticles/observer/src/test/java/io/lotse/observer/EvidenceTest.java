@@ -10,6 +10,14 @@ import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
+import io.lotse.contracts.verdicts.AnomalyEvidence;
+import io.lotse.contracts.verdicts.BottleneckEvidence;
+import io.lotse.contracts.verdicts.FlappingEvidence;
+import io.lotse.contracts.verdicts.LeakEvidence;
+import io.lotse.contracts.verdicts.Match;
+import io.lotse.contracts.verdicts.RegressionEvidence;
+import io.lotse.contracts.verdicts.SaturationEvidence;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What verdicts stand on: their figures say what was done to the service. */

@@ -36,13 +36,13 @@ class HealthAnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "ok", "[1]", "null", "12", "{\"status\":7}", "{}", "{\"status\":", "\u0000\u0001"})
     void judgesByTheHttpStatusWhereTheBodySaysNothing(String body) {
-        assertThat(judge(200, body)).isEqualTo(new Verdict(HealthStatus.UP, "answered 200"));
-        assertThat(judge(500, body)).isEqualTo(new Verdict(HealthStatus.DOWN, "answered 500"));
+        assertThat(judge(200, body)).isEqualTo(new Reading(HealthStatus.UP, "answered 200"));
+        assertThat(judge(500, body)).isEqualTo(new Reading(HealthStatus.DOWN, "answered 500"));
     }
 
     @Test
     void namesSpringsComponentsThatAreDown() {
-        Verdict verdict = judge(
+        Reading verdict = judge(
                 503,
                 """
                 {"status":"DOWN","components":{"db":{"status":"DOWN","details":{"error":"x"}},
@@ -53,7 +53,7 @@ class HealthAnswersTest {
 
     @Test
     void namesMicroProfilesChecksThatAreDown() {
-        Verdict verdict = judge(
+        Reading verdict = judge(
                 503,
                 """
                 {"status":"DOWN","checks":[{"name":"queue","status":"DOWN"},{"name":"disk","status":"UP"}]}""");
@@ -63,24 +63,24 @@ class HealthAnswersTest {
 
     @Test
     void namesTheChecksOfHealthJsonThatWarn() {
-        Verdict verdict = judge(
+        Reading verdict = judge(
                 200,
                 """
                 {"status":"warn","checks":{"memory:utilization":[{"status":"warn","observedValue":85}]}}""");
 
         assertThat(verdict)
-                .isEqualTo(new Verdict(
+                .isEqualTo(new Reading(
                         HealthStatus.DEGRADED, "answered 200, status warn because of memory:utilization warn"));
     }
 
     @Test
     void quotesForeignTextInOneShortLine() {
-        Verdict verdict = judge(200, "{\"status\":\"" + "x\\n".repeat(10_000) + "\"}");
+        Reading verdict = judge(200, "{\"status\":\"" + "x\\n".repeat(10_000) + "\"}");
 
         assertThat(verdict.detail()).hasSizeLessThan(300).doesNotContain("\n");
     }
 
-    private static Verdict judge(int status, String body) {
+    private static Reading judge(int status, String body) {
         return HealthAnswers.judge(
                 new Answer(status, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(body), false, Duration.ZERO),
                 status / 100 == 2);

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.lotse.contracts.verdicts.VerdictKind;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How often verdicts are wrong, on made-up services that nobody looked at while the limits were set. */

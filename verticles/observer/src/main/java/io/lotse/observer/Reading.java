@@ -8,8 +8,8 @@ import io.lotse.contracts.health.Vitals;
  *
  * @param vitals what it measured of itself; null where it told nothing
  */
-record Verdict(HealthStatus status, String detail, Vitals vitals) {
-    Verdict(HealthStatus status, String detail) {
+record Reading(HealthStatus status, String detail, Vitals vitals) {
+    Reading(HealthStatus status, String detail) {
         this(status, detail, null);
     }
 }
