@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
@@ -16,16 +17,15 @@ import io.lotse.contracts.ports.EnvironmentConfig;
 import io.lotse.contracts.ports.PortRange;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.meshview.MeshSnapshot;
-import io.lotse.meshview.MeshView;
 
 /** Answers a request for candidates from the view. */
 final class CandidateFinder {
-    private final MeshView view;
+    private final Supplier<MeshSnapshot> view;
     private final Set<Integer> neverGiven;
     private final Clock clock;
     private final Random random = new Random();
 
-    CandidateFinder(MeshView view, Set<Integer> neverGiven, Clock clock) {
+    CandidateFinder(Supplier<MeshSnapshot> view, Set<Integer> neverGiven, Clock clock) {
         this.view = view;
         this.neverGiven = neverGiven;
         this.clock = clock;
@@ -33,7 +33,7 @@ final class CandidateFinder {
 
     Candidates find(CandidateRequest request) {
         check(request);
-        MeshSnapshot snapshot = view.snapshot();
+        MeshSnapshot snapshot = view.get();
         EnvironmentConfig config = snapshot.config(request.environment()).config();
         PortRules rules =
                 new PortRules(config, snapshot.knownEnvironment(request.environment()), request.serviceType());

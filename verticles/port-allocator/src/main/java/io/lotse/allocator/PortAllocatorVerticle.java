@@ -25,7 +25,7 @@ public final class PortAllocatorVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         EventBus bus = vertx.eventBus();
-        CandidateFinder finder = new CandidateFinder(view, config.neverGiven(), clock);
+        CandidateFinder finder = new CandidateFinder(view::snapshot, config.neverGiven(), clock);
         return PortsContract.CANDIDATES
                 .serve(bus, request -> Future.succeededFuture(finder.find(request)))
                 .completion();
