@@ -103,6 +103,25 @@ class KilledInstanceIT {
     }
 
     @Test
+    void anInstanceUnderLotseRunThatIsStoppedLosesNoRequestThoughNoneIsSentAgain() throws InterruptedException {
+        Process stopped = mesh.run(a, "stopped");
+        mesh.run(b, "stopped");
+        awaitInstances("stopped", 2);
+
+        try (Traffic traffic = Traffic.ofPosts(List.of(a.gateway(), b.gateway()), "stopped")) {
+            traffic.awaitAnswers(40);
+            long at = System.nanoTime();
+            stopped.destroy();
+            assertThat(stopped.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            awaitInstances("stopped", 1);
+            traffic.awaitSuccesses(40);
+
+            System.out.println("stopped instance under lotse run: " + traffic.lostSince(at));
+            assertThat(traffic.since(0)).allMatch(Traffic.Request::succeeded);
+        }
+    }
+
+    @Test
     void anInstanceThatIsDeregisteredGetsNoRequestFromThenOnThoughItListens() {
         String leaving = startPlain("leaving");
         startPlain("leaving");

@@ -11,7 +11,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+
+import io.vertx.core.json.JsonObject;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
@@ -22,9 +25,21 @@ final class Traffic implements AutoCloseable {
     private static final long PAUSE_MILLIS = 5;
 
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+    private final Function<String, HttpResponse<String>> client;
     private final ScheduledExecutorService clients;
 
+    /** Requests that a gateway may send again. */
     Traffic(List<String> gateways, String service) {
+        this(gateways, service, Http::get);
+    }
+
+    /** Requests that a gateway sends once. */
+    static Traffic ofPosts(List<String> gateways, String service) {
+        return new Traffic(gateways, service, url -> Http.post(url, new JsonObject()));
+    }
+
+    private Traffic(List<String> gateways, String service, Function<String, HttpResponse<String>> client) {
+        this.client = client;
         List<String> asked = gateways.stream()
                 .flatMap(gateway -> Collections.nCopies(CLIENTS_EACH, gateway).stream())
                 .toList();
@@ -100,7 +115,7 @@ final class Traffic implements AutoCloseable {
         int status = 0;
         String answer = "";
         try {
-            HttpResponse<String> response = Http.get(url);
+            HttpResponse<String> response = client.apply(url);
             status = response.statusCode();
             answer = response.body();
         } catch (UncheckedIOException e) {

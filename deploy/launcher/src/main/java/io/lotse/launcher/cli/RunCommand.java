@@ -41,7 +41,8 @@ import io.lotse.launcher.supervise.Restarts;
             "A restart keeps the port. The pause before it doubles from 0.5 s to 30 s; there",
             "are 10 restarts in a row, and one more each minute. When somebody takes the",
             "port before COMMAND listens, COMMAND is started with another, up to 5 times.",
-            "SIGTERM and SIGINT end COMMAND by SIGTERM, after 10 s by SIGKILL.",
+            "At SIGTERM and SIGINT COMMAND gets no more requests, one second to answer those under",
+            "way, then SIGTERM, and after 10 s SIGKILL.",
             "Exit codes: COMMAND's last; 1 refused, 2 wrong options, 126 not executable, 127 not found."
         })
 final class RunCommand extends ControlCommand {

@@ -24,6 +24,16 @@ record RunningCommand(Process process) {
         }
     }
 
+    /** Waits so long for its end; whether it came. A thread that is interrupted waits no longer. */
+    boolean endsWithin(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Ends it by SIGTERM, after a while by SIGKILL with all that it started. */
     void end() {
         process.destroy();

@@ -41,6 +41,7 @@ final class ServiceRun {
     private Instance instance;
     private Restarts restarts;
     private RunningCommand running;
+    private Heartbeats heartbeats;
     private int moves;
     private boolean over;
 
@@ -101,10 +102,10 @@ final class ServiceRun {
         }
 
         int live() {
-            Heartbeats heartbeats = new Heartbeats(registrar, mine, command.owners(), startupTimeout, this);
-            heartbeats.start();
+            Heartbeats beating = new Heartbeats(registrar, mine, command.owners(), startupTimeout, this);
+            began(beating);
             int exitCode = command.await();
-            heartbeats.stop();
+            beating.stop();
             if (!listened) {
                 guard.stranger(mine, command.process()).ifPresent(one -> thief = one);
             }
@@ -178,6 +179,14 @@ final class ServiceRun {
         } catch (IOException e) {
             over = true;
             throw new Refusal(ExitCode.NOT_EXECUTABLE, List.of(program + " cannot be run: " + e.getMessage()));
+        }
+    }
+
+    /** Nothing beats for what was stopped before. */
+    private synchronized void began(Heartbeats beating) {
+        if (!over) {
+            heartbeats = beating;
+            beating.start();
         }
     }
 
@@ -270,8 +279,18 @@ final class ServiceRun {
         }
     }
 
+    /** Keeps requests away from what listens still, and lets those under way come to their end. */
+    private void drain() {
+        if (heartbeats == null || !running.process().isAlive()) {
+            return;
+        }
+        heartbeats.stop();
+        registrar.down(instance, running.owners());
+        running.endsWithin(DRAIN);
+    }
+
     /**
-     * Ends the service by SIGTERM, after a while by SIGKILL, and deregisters it.
+     * Takes the service out of routing, ends it by SIGTERM, after a while by SIGKILL, and deregisters it.
      *
      * @return what it ended with; empty if it does not run
      */
@@ -281,6 +300,7 @@ final class ServiceRun {
             over = true;
             return OptionalInt.empty();
         }
+        drain();
         running.end();
         end();
         return OptionalInt.of(running.process().exitValue());
