@@ -263,11 +263,20 @@ final class ServiceRun {
         over = true;
     }
 
-    private synchronized void end() {
-        if (over) {
-            return;
+    private void end() {
+        if (isLast()) {
+            leave();
         }
+    }
+
+    /** Whether nobody ended it before; from now on it has ended. */
+    private synchronized boolean isLast() {
+        boolean last = !over;
         over = true;
+        return last;
+    }
+
+    private void leave() {
         if (instance == null) {
             return;
         }
@@ -279,30 +288,29 @@ final class ServiceRun {
         }
     }
 
-    /** Keeps requests away from what listens still, and lets those under way come to their end. */
-    private void drain() {
-        if (heartbeats == null || !running.process().isAlive()) {
-            return;
-        }
-        heartbeats.stop();
-        registrar.down(instance, running.owners());
-        running.endsWithin(DRAIN);
-    }
-
     /**
-     * Takes the service out of routing, ends it by SIGTERM, after a while by SIGKILL, and deregisters it.
+     * Deregisters the service, so that it gets no more requests, lets it answer those under way, and ends it by SIGTERM,
+     * after a while by SIGKILL, however long the mesh takes to answer.
      *
      * @return what it ended with; empty if it does not run
      */
-    synchronized OptionalInt stop() {
+    OptionalInt stop() {
         stopped.countDown();
-        if (over || running == null) {
-            over = true;
+        if (!isLast() || running == null) {
             return OptionalInt.empty();
         }
-        drain();
+        if (heartbeats != null) {
+            heartbeats.stop();
+        }
+        Thread leaving = new Thread(this::leave, "lotse-run-leave");
+        leaving.start();
+        running.endsWithin(DRAIN);
         running.end();
-        end();
+        try {
+            leaving.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return OptionalInt.of(running.process().exitValue());
     }
 }
