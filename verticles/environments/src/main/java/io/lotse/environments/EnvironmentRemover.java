@@ -146,7 +146,7 @@ final class EnvironmentRemover {
         throw new ContractException(
                 ProblemCode.ENVIRONMENT_IN_USE,
                 Counts.are(active.size(), "instance") + " active in " + name + ": " + shown + more
-                        + "; end them, or confirm that they go with it",
+                        + "; end them, or confirm (--yes, confirm=true) that they go with it",
                 active.stream()
                         .limit(SHOWN)
                         .map(i -> new FieldError("instance/" + i.serviceId(), "is active"))
