@@ -29,12 +29,14 @@ class PortFenceIT {
             import json, socket, sys, urllib.request
             control, service, most = sys.argv[1], sys.argv[2], int(sys.argv[3])
             taken = {}
+            print("watching", flush=True)
             while True:
                 with urllib.request.urlopen(control + "/api/v1/ports") as answer:
                     for one in json.load(answer)["items"]:
                         port = one["port"]
                         if one["service_id"].startswith(service) and port not in taken and len(taken) < most:
                             thief = socket.socket()
+                            thief.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                             try:
                                 thief.bind(("127.0.0.1", port))
                                 thief.listen()
@@ -44,6 +46,9 @@ class PortFenceIT {
                                 print("missed", port, flush=True)
                                 taken[port] = None
             """;
+
+    private static final String WATCHING = "watching\n";
+
     /** Serves by the socket that it is handed. */
     private static final String TAKER =
             """
@@ -136,16 +141,22 @@ class PortFenceIT {
         awaitActive("paused");
     }
 
+    /** Watches from now on. */
     private Process thief(String service, int most) throws IOException {
         Process thief = new ProcessBuilder(
                         "python3", home.resolve("thief.py").toString(), node.control(), service, Integer.toString(most))
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("thief-of-" + service).toFile())
                 .start();
+        soon(() -> assertThat(said(service)).startsWith(WATCHING));
         return thief;
     }
 
     private String stolen(String service) throws IOException {
+        return said(service).substring(WATCHING.length());
+    }
+
+    private String said(String service) throws IOException {
         return Files.readString(home.resolve("thief-of-" + service));
     }
 
