@@ -78,34 +78,26 @@ public record RegisteredInstance(
 
     /** The same on another host. */
     public RegisteredInstance on(String newHost) {
+        return copy(newHost, status, heartbeats);
+    }
+
+    /** The same with another status. */
+    public RegisteredInstance with(InstanceStatus newStatus) {
+        return copy(host, newStatus, heartbeats);
+    }
+
+    /** The same, active, and from now on able to expire. */
+    public RegisteredInstance alive() {
+        return copy(host, InstanceStatus.ACTIVE, true);
+    }
+
+    private RegisteredInstance copy(String newHost, InstanceStatus newStatus, boolean expires) {
         return new RegisteredInstance(
                 serviceId,
                 serviceName,
                 serviceType,
                 ipAddress,
                 newHost,
-                protocol,
-                status,
-                preferredPort,
-                portRange,
-                restartScript,
-                environment,
-                dependencies,
-                healthPath,
-                metadata,
-                registeredAt,
-                heartbeats,
-                priority);
-    }
-
-    /** The same with another status. */
-    public RegisteredInstance with(InstanceStatus newStatus) {
-        return new RegisteredInstance(
-                serviceId,
-                serviceName,
-                serviceType,
-                ipAddress,
-                host,
                 protocol,
                 newStatus,
                 preferredPort,
@@ -116,29 +108,7 @@ public record RegisteredInstance(
                 healthPath,
                 metadata,
                 registeredAt,
-                heartbeats,
-                priority);
-    }
-
-    /** The same, active, and from now on able to expire. */
-    public RegisteredInstance alive() {
-        return new RegisteredInstance(
-                serviceId,
-                serviceName,
-                serviceType,
-                ipAddress,
-                host,
-                protocol,
-                InstanceStatus.ACTIVE,
-                preferredPort,
-                portRange,
-                restartScript,
-                environment,
-                dependencies,
-                healthPath,
-                metadata,
-                registeredAt,
-                true,
+                expires,
                 priority);
     }
 }
