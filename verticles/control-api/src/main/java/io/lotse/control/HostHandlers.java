@@ -85,7 +85,7 @@ final class HostHandlers {
     }
 
     /** These questions change nothing: without an answer nothing is unknown but the answer. */
-    private static Throwable unanswered(Throwable failure, String host) {
+    static Throwable unanswered(Throwable failure, String host) {
         boolean silent = failure instanceof ContractException e
                 && (e.code() == ProblemCode.NOT_READY || e.code() == ProblemCode.OUTCOME_UNKNOWN);
         return silent

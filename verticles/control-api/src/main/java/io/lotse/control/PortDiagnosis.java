@@ -8,9 +8,7 @@ import java.util.stream.Collectors;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 
-import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Empty;
-import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.host.ForeignListener;
 import io.lotse.contracts.host.ForeignListeners;
 import io.lotse.contracts.host.HostContract;
@@ -186,7 +184,7 @@ final class PortDiagnosis {
         String host = host(request);
         return HostContract.FOREIGN
                 .callFor(bus, host, Empty.EMPTY)
-                .recover(e -> Future.failedFuture(unanswered(e, host)))
+                .recover(e -> Future.failedFuture(HostHandlers.unanswered(e, host)))
                 .compose(foreign -> Answers.json(request.http(), foreign));
     }
 
@@ -197,7 +195,7 @@ final class PortDiagnosis {
         Future<ForeignListeners> foreign = HostContract.FOREIGN.callFor(bus, host, Empty.EMPTY);
         Future<HostFacts> facts = HostContract.FACTS.callFor(bus, host, Empty.EMPTY);
         return Future.all(sockets, foreign, facts)
-                .recover(e -> Future.failedFuture(unanswered(e, host)))
+                .recover(e -> Future.failedFuture(HostHandlers.unanswered(e, host)))
                 .compose(all -> {
                     MeshSnapshot snapshot = view.snapshot();
                     return answers.read(
@@ -209,15 +207,5 @@ final class PortDiagnosis {
                                     .ephemeral(facts.result())
                                     .report());
                 });
-    }
-
-    private static Throwable unanswered(Throwable failure, String host) {
-        boolean silent = failure instanceof ContractException e
-                && (e.code() == ProblemCode.NOT_READY || e.code() == ProblemCode.OUTCOME_UNKNOWN);
-        return silent
-                ? new ContractException(
-                        ProblemCode.HOST_UNREACHABLE,
-                        "the agent of host " + host + " does not answer: ask again, or see whether a node runs there")
-                : failure;
     }
 }
