@@ -38,11 +38,12 @@ class ArchitectureTest {
 
     private static final String CONTRACTS = "io.lotse.contracts..";
     private static final String MESH_VIEW = "io.lotse.meshview..";
+    private static final String STATISTICS = "io.lotse.statistics..";
     private static final String CLUSTER = "io.lotse.cluster..";
     private static final String LAUNCHER = "io.lotse.launcher..";
 
     private static final DescribedPredicate<JavaClass> IN_A_ROOM = resideInAnyPackage("io.lotse..")
-            .and(DescribedPredicate.not(resideInAnyPackage(CONTRACTS, MESH_VIEW, CLUSTER, LAUNCHER)))
+            .and(DescribedPredicate.not(resideInAnyPackage(CONTRACTS, MESH_VIEW, STATISTICS, CLUSTER, LAUNCHER)))
             .as("of a verticle module");
 
     @ArchTest
@@ -51,7 +52,7 @@ class ArchitectureTest {
             .notDependOnEachOther()
             .ignoreDependency(resideInAnyPackage(LAUNCHER), DescribedPredicate.alwaysTrue())
             .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAnyPackage(CONTRACTS))
-            .ignoreDependency(are(IN_A_ROOM), resideInAnyPackage(MESH_VIEW))
+            .ignoreDependency(are(IN_A_ROOM), resideInAnyPackage(MESH_VIEW, STATISTICS))
             .because("verticles talk over the event bus and nothing else; the launcher alone knows everyone");
 
     @ArchTest

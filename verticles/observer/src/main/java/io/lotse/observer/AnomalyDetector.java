@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.lotse.contracts.verdicts.AnomalyEvidence;
+import io.lotse.statistics.Curve;
+import io.lotse.statistics.Order;
 
 /**
  * Finds figures that are not what they were at this hour on the days before: on those that were like the same day of the

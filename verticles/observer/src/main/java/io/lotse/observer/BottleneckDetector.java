@@ -12,6 +12,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.lotse.contracts.verdicts.BottleneckEvidence;
+import io.lotse.statistics.Curve;
+import io.lotse.statistics.Order;
 
 /**
  * Finds the dependency that makes a service slow: the one whose own latency rose by most of what the service's rose, and at

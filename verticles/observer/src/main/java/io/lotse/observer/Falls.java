@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.lotse.statistics.Curve;
+
 /**
  * How often a curve of memory fell at once: how often garbage was collected, as far as samples show it.
  *

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.lotse.contracts.verdicts.FlappingEvidence;
+import io.lotse.statistics.Order;
 
 /** Finds instances that go down and come back again and again, or restart again and again, without being deployed. */
 final class FlappingDetector {

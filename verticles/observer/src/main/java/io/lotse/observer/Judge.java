@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.lotse.contracts.verdicts.Verdict;
+import io.lotse.statistics.Curve;
 
 /** Reaches the verdicts over all services and instances. It reads a lot and counts long: on a worker thread. */
 final class Judge {

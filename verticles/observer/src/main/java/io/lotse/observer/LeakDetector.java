@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 import io.lotse.contracts.verdicts.LeakEvidence;
+import io.lotse.statistics.Curve;
+import io.lotse.statistics.Order;
+import io.lotse.statistics.Trend;
 
 /**
  * Finds memory leaks in the floor of an instance's memory: the least of windows of time that each hold a collection of

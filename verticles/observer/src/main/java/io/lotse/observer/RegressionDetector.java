@@ -8,6 +8,9 @@ import java.util.stream.IntStream;
 
 import io.lotse.contracts.verdicts.Match;
 import io.lotse.contracts.verdicts.RegressionEvidence;
+import io.lotse.statistics.Curve;
+import io.lotse.statistics.Order;
+import io.lotse.statistics.Shift;
 
 /**
  * Finds versions that answer more slowly than those before. Each window since the deploy is compared with windows before

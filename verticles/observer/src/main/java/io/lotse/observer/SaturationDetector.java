@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.lotse.contracts.verdicts.SaturationEvidence;
+import io.lotse.statistics.Curve;
+import io.lotse.statistics.Order;
 
 /**
  * Finds resources that are used up while requests wait for them: used nearly whole for a while, and latency that is much

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.stream.IntStream;
 
+import io.lotse.statistics.Curve;
+
 /** The figures that this node keeps. Safe on any thread. */
 final class StoredCurves implements Curves {
     private static final long SECOND_MILLIS = 1_000;

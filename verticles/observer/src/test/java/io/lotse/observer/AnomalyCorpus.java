@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 
+import io.lotse.statistics.Curve;
+
 import static io.lotse.observer.Corpus.between;
 import static io.lotse.observer.Signal.DAY;
 import static io.lotse.observer.Signal.HOUR;

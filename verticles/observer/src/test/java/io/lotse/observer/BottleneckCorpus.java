@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
+import io.lotse.statistics.Curve;
+
 import static io.lotse.observer.Corpus.between;
 import static io.lotse.observer.Signal.DAY;
 import static io.lotse.observer.Signal.HOUR;

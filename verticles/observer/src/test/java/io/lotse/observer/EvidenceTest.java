@@ -17,6 +17,7 @@ import io.lotse.contracts.verdicts.LeakEvidence;
 import io.lotse.contracts.verdicts.Match;
 import io.lotse.contracts.verdicts.RegressionEvidence;
 import io.lotse.contracts.verdicts.SaturationEvidence;
+import io.lotse.statistics.Curve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

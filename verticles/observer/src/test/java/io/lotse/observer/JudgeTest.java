@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.lotse.contracts.verdicts.Verdict;
 import io.lotse.contracts.verdicts.VerdictKind;
+import io.lotse.statistics.Curve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 
+import io.lotse.statistics.Curve;
+
 import static io.lotse.observer.Corpus.between;
 import static io.lotse.observer.Signal.DAY;
 import static io.lotse.observer.Signal.HOUR;

@@ -3,6 +3,8 @@ package io.lotse.observer;
 import java.util.Arrays;
 import java.util.Random;
 
+import io.lotse.statistics.Curve;
+
 import static io.lotse.observer.Corpus.between;
 import static io.lotse.observer.Signal.DAY;
 import static io.lotse.observer.Signal.HOUR;

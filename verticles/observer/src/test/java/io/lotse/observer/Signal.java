@@ -8,6 +8,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
+import io.lotse.statistics.Curve;
+
 /** Makes a curve of one value a minute, as services make them: cycles, noise, steps, gaps. The same seed makes the same. */
 final class Signal {
     static final Instant MONDAY = Instant.parse("2026-03-02T00:00:00Z");

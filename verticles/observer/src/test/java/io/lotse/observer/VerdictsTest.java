@@ -18,6 +18,7 @@ import io.lotse.contracts.verdicts.Verdict;
 import io.lotse.contracts.verdicts.VerdictKind;
 import io.lotse.contracts.verdicts.VerdictQuery;
 import io.lotse.contracts.verdicts.VerdictsContract;
+import io.lotse.statistics.Curve;
 import io.lotse.testfaults.SettableClock;
 import io.lotse.testsupport.TestLedger;
 

@@ -1,4 +1,4 @@
-package io.lotse.observer;
+package io.lotse.statistics;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;

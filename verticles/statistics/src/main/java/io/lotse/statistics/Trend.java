@@ -1,4 +1,4 @@
-package io.lotse.observer;
+package io.lotse.statistics;
 
 import java.util.Arrays;
 
@@ -15,12 +15,12 @@ import java.util.Arrays;
  * @param perHourHigh the high end of its 95 % interval
  * @param chance how probable so clear a rise is where there is none, 0 to 1
  */
-record Trend(double perHour, double perHourLow, double perHourHigh, double chance) {
+public record Trend(double perHour, double perHourLow, double perHourHigh, double chance) {
     private static final double HOUR_MILLIS = 3_600_000;
     /** 95 % of normal values are within so many deviations. */
     private static final double TWO_SIDED_95 = 1.96;
 
-    static Trend of(Curve curve) {
+    public static Trend of(Curve curve) {
         int n = curve.size();
         if (n < 2) {
             return new Trend(Double.NaN, Double.NaN, Double.NaN, 1);
@@ -46,7 +46,7 @@ record Trend(double perHour, double perHourLow, double perHourHigh, double chanc
     }
 
     /** The slope alone. */
-    static double perHour(Curve curve) {
+    public static double perHour(Curve curve) {
         return of(curve).perHour;
     }
 

@@ -1,4 +1,4 @@
-package io.lotse.observer;
+package io.lotse.statistics;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,38 +13,38 @@ import java.util.stream.LongStream;
  * @param atMillis since the epoch, each after the one before
  * @param values as many
  */
-record Curve(long[] atMillis, double[] values) {
-    static final Curve EMPTY = new Curve(new long[0], new double[0]);
+public record Curve(long[] atMillis, double[] values) {
+    public static final Curve EMPTY = new Curve(new long[0], new double[0]);
 
-    Curve {
+    public Curve {
         if (atMillis.length != values.length) {
             throw new IllegalArgumentException(atMillis.length + " times for " + values.length + " values");
         }
     }
 
-    int size() {
+    public int size() {
         return values.length;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return values.length == 0;
     }
 
     /** From the first value to the last; zero for fewer than two. */
-    Duration span() {
+    public Duration span() {
         return isEmpty() ? Duration.ZERO : Duration.ofMillis(atMillis[size() - 1] - atMillis[0]);
     }
 
-    double last() {
+    public double last() {
         return values[size() - 1];
     }
 
-    double median() {
+    public double median() {
         return Order.median(values);
     }
 
     /** What was measured from then (included) until then (not included). */
-    Curve between(Instant from, Instant until) {
+    public Curve between(Instant from, Instant until) {
         int begin = firstNotBefore(from.toEpochMilli());
         int end = Math.max(begin, firstNotBefore(until.toEpochMilli()));
         return new Curve(Arrays.copyOfRange(atMillis, begin, end), Arrays.copyOfRange(values, begin, end));
@@ -54,7 +54,7 @@ record Curve(long[] atMillis, double[] values) {
      * One value for each window of time, at the window's beginning. Windows begin at whole multiples of their length since
      * the epoch, so that those of several curves are the same; a window in which nothing was measured is left out.
      */
-    Curve windows(Duration length, ToDoubleFunction<double[]> reduction) {
+    public Curve windows(Duration length, ToDoubleFunction<double[]> reduction) {
         long millis = length.toMillis();
         long[] at = new long[size()];
         double[] reduced = new double[size()];
@@ -73,7 +73,7 @@ record Curve(long[] atMillis, double[] values) {
     }
 
     /** This one, and after it another that begins later than it ends. */
-    Curve then(Curve later) {
+    public Curve then(Curve later) {
         return new Curve(
                 LongStream.concat(Arrays.stream(atMillis), Arrays.stream(later.atMillis))
                         .toArray(),
@@ -82,7 +82,7 @@ record Curve(long[] atMillis, double[] values) {
     }
 
     /** The value at exactly that time; NaN if there is none. */
-    double at(long millis) {
+    public double at(long millis) {
         int index = Arrays.binarySearch(atMillis, millis);
         return index < 0 ? Double.NaN : values[index];
     }

@@ -1,22 +1,22 @@
-package io.lotse.observer;
+package io.lotse.statistics;
 
 import java.util.Arrays;
 
 /** What the order of values says: a few that are far off change none of it. */
-final class Order {
+public final class Order {
     /** Makes the median absolute deviation of normal values their standard deviation. */
     private static final double NORMAL = 1.4826;
 
     private Order() {}
 
     /** NaN of none. */
-    static double median(double[] values) {
+    public static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return medianOfSorted(sorted);
     }
 
-    static double medianOfSorted(double[] sorted) {
+    public static double medianOfSorted(double[] sorted) {
         int n = sorted.length;
         if (n == 0) {
             return Double.NaN;
@@ -24,27 +24,27 @@ final class Order {
         return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
     }
 
-    static double mean(double[] values) {
+    public static double mean(double[] values) {
         return Arrays.stream(values).average().orElse(Double.NaN);
     }
 
-    static double min(double[] values) {
+    public static double min(double[] values) {
         return Arrays.stream(values).min().orElse(Double.NaN);
     }
 
-    static double max(double[] values) {
+    public static double max(double[] values) {
         return Arrays.stream(values).max().orElse(Double.NaN);
     }
 
     /** How far values scatter about their median, as a standard deviation. */
-    static double scatter(double[] values) {
+    public static double scatter(double[] values) {
         double median = median(values);
         return NORMAL
                 * median(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray());
     }
 
     /** The ranks from 1; equal values share the mean of theirs. */
-    static double[] ranks(double[] values) {
+    public static double[] ranks(double[] values) {
         Integer[] order = new Integer[values.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, (a, b) -> Double.compare(values[a], values[b]));
@@ -63,7 +63,7 @@ final class Order {
     }
 
     /** Spearman's correlation of two as long, -1 to 1; 0 where one of them never changes. */
-    static double correlation(double[] a, double[] b) {
+    public static double correlation(double[] a, double[] b) {
         double[] x = ranks(a);
         double[] y = ranks(b);
         double middle = (a.length + 1) / 2.0;
@@ -79,7 +79,7 @@ final class Order {
     }
 
     /** How probable a normal value of at least that many standard deviations is (Abramowitz and Stegun 26.2.17). */
-    static double chance(double deviations) {
+    public static double chance(double deviations) {
         if (deviations < 0) {
             return 1 - chance(-deviations);
         }
@@ -90,7 +90,7 @@ final class Order {
     }
 
     /** How alike neighbours are, 0 to just below 1: so much less does each tell (lag-1 autocorrelation). */
-    static double memory(double[] values) {
+    public static double memory(double[] values) {
         double mean = mean(values);
         double shared = 0;
         double all = 0;

@@ -1,4 +1,4 @@
-package io.lotse.observer;
+package io.lotse.statistics;
 
 import java.util.Arrays;
 
@@ -12,10 +12,10 @@ import java.util.Arrays;
  * @param high the high end of its 95 % interval
  * @param chance how probable so clear a shift up is where there is none, 0 to 1
  */
-record Shift(double by, double low, double high, double chance) {
+public record Shift(double by, double low, double high, double chance) {
     private static final double TWO_SIDED_95 = 1.96;
 
-    static Shift of(double[] before, double[] after) {
+    public static Shift of(double[] before, double[] after) {
         if (before.length == 0 || after.length == 0) {
             return new Shift(Double.NaN, Double.NaN, Double.NaN, 1);
         }

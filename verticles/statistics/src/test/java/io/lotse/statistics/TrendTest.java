@@ -1,4 +1,4 @@
-package io.lotse.observer;
+package io.lotse.statistics;
 
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
