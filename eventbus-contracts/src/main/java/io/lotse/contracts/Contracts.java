@@ -30,6 +30,9 @@ import io.lotse.contracts.ports.Reassignment;
 import io.lotse.contracts.registry.InstanceProcesses;
 import io.lotse.contracts.registry.RegisteredInstance;
 import io.lotse.contracts.registry.RegistryContract;
+import io.lotse.contracts.reports.AppliedRecommendation;
+import io.lotse.contracts.reports.ReportsContract;
+import io.lotse.contracts.reports.StoredReport;
 import io.lotse.contracts.verdicts.VerdictsContract;
 
 /** All there is to say over the event bus. */
@@ -78,6 +81,14 @@ public final class Contracts {
             HealthContract.BREACHES,
             VerdictsContract.VERDICTS,
             MetricsContract.SERIES,
+            ReportsContract.CREATE_REPORT,
+            ReportsContract.REPORTS,
+            ReportsContract.REPORT,
+            ReportsContract.RENDERED_REPORT,
+            ReportsContract.MARK_APPLIED,
+            ReportsContract.WITHDRAW,
+            ReportsContract.APPLIED,
+            ReportsContract.SCALING,
             EventsContract.PUBLISH_EVENT,
             EventsContract.RECENT_EVENTS,
             EventsContract.TOPICS,
@@ -108,6 +119,10 @@ public final class Contracts {
             HealthContract.BREACHES,
             VerdictsContract.VERDICTS,
             MetricsContract.SERIES,
+            ReportsContract.REPORTS,
+            ReportsContract.REPORT,
+            ReportsContract.APPLIED,
+            ReportsContract.SCALING,
             EventsContract.PUBLISH_EVENT,
             EventsContract.RECENT_EVENTS,
             EventsContract.TOPICS,
@@ -136,6 +151,7 @@ public final class Contracts {
             HealthContract.THRESHOLD_CROSSED,
             VerdictsContract.VERDICT_REACHED,
             VerdictsContract.VERDICT_ENDED,
+            ReportsContract.REPORT_MADE,
             EventsContract.EVENT_PUBLISHED,
             GatewayContract.CIRCUIT_CHANGED,
             NetworkContract.CONNECTIVITY_CHANGED);
@@ -165,6 +181,7 @@ public final class Contracts {
             VerdictsContract.VERDICT_REACHED,
             VerdictsContract.VERDICT_ENDED,
             VerdictsContract.VERDICTS_JUDGED,
+            ReportsContract.REPORT_MADE,
             MetricsContract.TRAFFIC_COUNTED,
             MetricsContract.LOAD_MEASURED,
             EventsContract.EVENT_PUBLISHED,
@@ -193,6 +210,8 @@ public final class Contracts {
             Map.entry(LedgerKeys.IMPORTS, LedgerImport.class),
             Map.entry(LedgerKeys.ROUTES, RouteDefinition.class),
             Map.entry(LedgerKeys.API_KEYS, ApiKey.class),
+            Map.entry(LedgerKeys.REPORTS, StoredReport.class),
+            Map.entry(LedgerKeys.RECOMMENDATIONS, AppliedRecommendation.class),
             Map.entry(LedgerKeys.SIGNING_KEYS, SigningKey.class));
 
     private Contracts() {}

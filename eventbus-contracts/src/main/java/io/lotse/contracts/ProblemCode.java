@@ -22,6 +22,8 @@ public enum ProblemCode {
     UNKNOWN_HOST("unknown-host", 4045, 404, "No host has this name"),
     UNKNOWN_ROUTE("unknown-route", 4048, 404, "No route has this name"),
     UNKNOWN_API_KEY("unknown-api-key", 4049, 404, "No API key has this name"),
+    UNKNOWN_REPORT("unknown-report", 40421, 404, "No report with this id is kept"),
+    UNKNOWN_RECOMMENDATION("unknown-recommendation", 40422, 404, "No recommendation has this id"),
     NO_REASSIGNMENT("no-reassignment", 4046, 404, "The instance has no part in handing a port over"),
     METHOD_NOT_ALLOWED("method-not-allowed", 4051, 405, "This path does not serve this method"),
     REQUEST_TIMEOUT("request-timeout", 4081, 408, "The request did not come in time"),

@@ -35,6 +35,11 @@ public final class LedgerKeys {
     /** {@code signing-key/KID} holds a {@link io.lotse.contracts.gateway.SigningKey}. */
     public static final String SIGNING_KEYS = "signing-key/";
 
+    /** {@code report/ID} holds a {@link io.lotse.contracts.reports.StoredReport}. */
+    public static final String REPORTS = "report/";
+    /** {@code recommendation/ID} holds an {@link io.lotse.contracts.reports.AppliedRecommendation}. */
+    public static final String RECOMMENDATIONS = "recommendation/";
+
     /** {@code import/current} holds a {@link LedgerImport} while one is under way. */
     public static final String IMPORTS = "import/";
 
@@ -94,6 +99,14 @@ public final class LedgerKeys {
 
     public static String signingKey(String kid) {
         return SIGNING_KEYS + kid;
+    }
+
+    public static String report(String id) {
+        return REPORTS + id;
+    }
+
+    public static String recommendation(String id) {
+        return RECOMMENDATIONS + id;
     }
 
     public static String duty(String name) {
