@@ -44,6 +44,7 @@ public final class Cli {
                 .addSubcommand(CacheCommand.create(environment))
                 .addSubcommand(EventsCommand.create(environment))
                 .addSubcommand(new MetricsCommand(environment))
+                .addSubcommand(new VerdictsCommand(environment))
                 .addSubcommand(new NetworkCommand(environment))
                 .addSubcommand(new DemoCommand(environment))
                 .addSubcommand(new DemoServiceCommand(environment))

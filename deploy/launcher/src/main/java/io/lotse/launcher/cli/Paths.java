@@ -21,6 +21,7 @@ final class Paths {
     static final String PORTS_FOREIGN = "/api/v1/ports/foreign";
     static final String SERVICE_HEALTH = "/api/v1/health";
     static final String METRIC_SERIES = "/api/v1/metrics/series";
+    static final String VERDICTS = "/api/v1/verdicts";
     static final String NETWORK = "/api/v1/network";
     static final String ROUTES = "/api/v1/gateway/routes";
     static final String ROUTE_CHECK = "/api/v1/gateway/check";

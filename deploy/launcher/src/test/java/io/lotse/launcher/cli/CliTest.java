@@ -53,6 +53,7 @@ class CliTest {
                 "run --help",
                 "demo --help",
                 "metrics --help",
+                "verdicts --help",
                 "network --help",
                 "events --help",
                 "events publish --help",

@@ -87,6 +87,9 @@ final class StandInControl implements AutoCloseable {
     /** The port that new instances wait for; null for none. */
     volatile Integer pending;
 
+    /** What else is answered, by its path. */
+    final ConcurrentMap<String, JsonObject> answers = new ConcurrentHashMap<>();
+
     /** How many gateways do not answer to a purge. */
     volatile int silentGateways;
 
@@ -149,7 +152,9 @@ final class StandInControl implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String request = exchange.getRequestMethod() + " " + path;
         asked.add(request + " " + body);
-        if (request.equals("POST " + Paths.REGISTER)) {
+        if (answers.containsKey(path)) {
+            send(exchange, 200, answers.get(path));
+        } else if (request.equals("POST " + Paths.REGISTER)) {
             register(exchange, ContractCodec.decode(new JsonObject(body), Registration.class));
         } else if (request.equals("POST " + Paths.REGISTER_BATCH)) {
             List<Instance> items =
