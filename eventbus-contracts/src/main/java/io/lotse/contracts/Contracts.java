@@ -15,6 +15,7 @@ import io.lotse.contracts.gateway.GatewayContract;
 import io.lotse.contracts.gateway.RouteDefinition;
 import io.lotse.contracts.gateway.SigningKey;
 import io.lotse.contracts.health.HealthContract;
+import io.lotse.contracts.health.ThresholdSettings;
 import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.host.HostFacts;
 import io.lotse.contracts.ledger.LedgerContract;
@@ -79,6 +80,8 @@ public final class Contracts {
             HealthContract.HEALTH,
             HealthContract.HISTORY,
             HealthContract.BREACHES,
+            HealthContract.THRESHOLDS,
+            HealthContract.CHANGE_THRESHOLDS,
             VerdictsContract.VERDICTS,
             MetricsContract.SERIES,
             ReportsContract.CREATE_REPORT,
@@ -184,6 +187,7 @@ public final class Contracts {
             ReportsContract.REPORT_MADE,
             MetricsContract.TRAFFIC_COUNTED,
             MetricsContract.LOAD_MEASURED,
+            MetricsContract.PATHS_WATCHED,
             EventsContract.EVENT_PUBLISHED,
             GatewayContract.CIRCUIT_CHANGED,
             GatewayContract.CACHE_INVALIDATED,
@@ -204,6 +208,7 @@ public final class Contracts {
             Map.entry(LedgerKeys.CONFIGS, EnvironmentConfig.class),
             Map.entry(LedgerKeys.ENVIRONMENTS, Environment.class),
             Map.entry(LedgerKeys.ENVIRONMENT_PLAN, EnvironmentPlan.class),
+            Map.entry(LedgerKeys.THRESHOLDS, ThresholdSettings.class),
             Map.entry(LedgerKeys.HOSTS, HostFacts.class),
             Map.entry(LedgerKeys.PROCESSES, InstanceProcesses.class),
             Map.entry(LedgerKeys.DUTIES, DutyHolder.class),

@@ -10,6 +10,7 @@ import io.lotse.contracts.ProblemCode;
 /** What the observer can be asked, and what it tells. Every node answers from its own memory. */
 public final class HealthContract {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(8);
 
     public static final Operation<HealthQuery, HealthPage> HEALTH = new Operation<>(
             "lotse.observer.health.v1",
@@ -34,6 +35,26 @@ public final class HealthContract {
             "Lists the thresholds that were crossed, the newest first",
             TIMEOUT,
             Set.of());
+
+    public static final Operation<ThresholdsQuery, Thresholds> THRESHOLDS = new Operation<>(
+            "lotse.observer.thresholds.v1",
+            ThresholdsQuery.class,
+            Thresholds.class,
+            "Tells which thresholds hold, and who says them",
+            TIMEOUT,
+            Set.of());
+
+    public static final Operation<ThresholdsChange, Thresholds> CHANGE_THRESHOLDS = new Operation<>(
+            "lotse.observer.change-thresholds.v1",
+            ThresholdsChange.class,
+            Thresholds.class,
+            "Puts the thresholds of the whole mesh into the ledger; all nodes follow",
+            WRITE_TIMEOUT,
+            Set.of(
+                    ProblemCode.CONFLICT,
+                    ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                    ProblemCode.LEDGER_UNAVAILABLE,
+                    ProblemCode.OUTCOME_UNKNOWN));
 
     public static final EventType<Breach> THRESHOLD_CROSSED = new EventType<>(
             "ThresholdCrossed",

@@ -39,6 +39,8 @@ public final class LedgerKeys {
     public static final String REPORTS = "report/";
     /** {@code recommendation/ID} holds an {@link io.lotse.contracts.reports.AppliedRecommendation}. */
     public static final String RECOMMENDATIONS = "recommendation/";
+    /** {@code thresholds} holds the {@link io.lotse.contracts.health.ThresholdSettings} of the mesh. */
+    public static final String THRESHOLDS = "thresholds";
 
     /** {@code import/current} holds a {@link LedgerImport} while one is under way. */
     public static final String IMPORTS = "import/";

@@ -33,5 +33,12 @@ public final class MetricsContract {
             EventType.Reach.MESH,
             "A node tells how busy its host is and the processes of the instances that it looks after, every few seconds");
 
+    public static final EventType<WatchedPaths> PATHS_WATCHED = new EventType<>(
+            "PathsWatched",
+            "lotse.observer.paths-watched.v1",
+            WatchedPaths.class,
+            EventType.Reach.MESH,
+            "An observer tells the gateways which request paths to measure: when they change, and every few seconds");
+
     private MetricsContract() {}
 }

@@ -12,4 +12,9 @@ public record TrafficReport(
         @Doc("The end of that time, by the gateway's clock") Instant at,
         @Doc("The instances that had requests, those of this gateway's own requests only: what it sent on to the"
                         + " gateway of another host that one counts")
-                List<InstanceTraffic> instances) {}
+                List<InstanceTraffic> instances,
+        @Doc("The watched paths that had requests; absent for none") List<PathTraffic> paths) {
+    public TrafficReport {
+        paths = paths == null ? List.of() : List.copyOf(paths);
+    }
+}

@@ -87,6 +87,7 @@ public final class ControlApiVerticle extends VerticleBase {
         handlers.putAll(new HostHandlers(bus, view, answers).byOperationId());
         handlers.putAll(new NodeHandlers(vertx, config, view, page).byOperationId());
         handlers.putAll(new WatchHandlers(bus, config).byOperationId());
+        handlers.putAll(new ThresholdHandlers(bus, writes).byOperationId());
         handlers.putAll(new EventHandlers(bus, streams).byOperationId());
         handlers.put("ledger", new LedgerOverview(bus, view, answers));
         handlers.put("exportLedger", new LedgerExport(vertx, view, config.version(), clock::instant));

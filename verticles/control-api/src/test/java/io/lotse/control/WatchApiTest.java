@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -26,6 +27,10 @@ import io.lotse.contracts.health.HealthQuery;
 import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.health.HealthSample;
 import io.lotse.contracts.health.HealthStatus;
+import io.lotse.contracts.health.ThresholdSettings;
+import io.lotse.contracts.health.Thresholds;
+import io.lotse.contracts.health.ThresholdsChange;
+import io.lotse.contracts.health.ThresholdsQuery;
 import io.lotse.contracts.metrics.MetricsContract;
 import io.lotse.contracts.metrics.SeriesColumn;
 import io.lotse.contracts.metrics.SeriesQuery;
@@ -149,6 +154,30 @@ class WatchApiTest {
     }
 
     @Test
+    void changesTheThresholdsOfTheMeshAndTellsTheirRevision() {
+        Thresholds now = new Thresholds(ThresholdSettings.NONE, 42, "node-a", List.of());
+        StandIn<ThresholdsChange, Thresholds> changes =
+                StandIn.serve(node.vertx, HealthContract.CHANGE_THRESHOLDS, change -> now);
+        StandIn<ThresholdsQuery, Thresholds> queries =
+                StandIn.serve(node.vertx, HealthContract.THRESHOLDS, query -> now);
+
+        HttpResponse<String> shown = node.get("/api/v1/thresholds?service=orders&path=/checkout");
+        HttpResponse<String> put = node.send(
+                "PUT",
+                "/api/v1/thresholds?dry_run=true",
+                "{\"default\": {}, \"services\": 7}",
+                "If-Match",
+                "\"41\"");
+
+        assertThat(shown.headers().firstValue("ETag")).hasValue("\"42\"");
+        assertThat(queries.last()).isEqualTo(new ThresholdsQuery("orders", null, "/checkout"));
+        assertThat(put.statusCode()).isEqualTo(200);
+        assertThat(changes.last())
+                .as("the observer tells all mistakes, so that it gets them all")
+                .isEqualTo(new ThresholdsChange(Map.of("default", Map.of(), "services", 7), 41L, true, null));
+    }
+
+    @Test
     void listsTheThresholdsThatWereCrossed() {
         Breach breach = new Breach(
                 "breach-1",
@@ -161,7 +190,8 @@ class WatchApiTest {
                 70,
                 "busy",
                 ControlNode.NOON,
-                "node-a");
+                "node-a",
+                null);
         StandIn<BreachQuery, BreachPage> breaches =
                 StandIn.serve(node.vertx, HealthContract.BREACHES, query -> new BreachPage(List.of(breach), null));
 

@@ -51,7 +51,7 @@ final class TrafficTeller {
         for (int from = 0; from < all.size(); from += MOST_INSTANCES) {
             List<InstanceTraffic> some = all.subList(from, Math.min(all.size(), from + MOST_INSTANCES));
             MetricsContract.TRAFFIC_COUNTED.publish(
-                    vertx.eventBus(), new TrafficReport(gateway, clock.instant(), some));
+                    vertx.eventBus(), new TrafficReport(gateway, clock.instant(), some, List.of()));
         }
     }
 }

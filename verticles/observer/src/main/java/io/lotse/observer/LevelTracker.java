@@ -1,9 +1,12 @@
 package io.lotse.observer;
 
+import java.time.Duration;
+import java.time.Instant;
+
 import io.lotse.contracts.health.BreachLevel;
 
 /**
- * The level of one figure of one instance. It changes only when several values in a row agree, and falls only once the
+ * The level of one figure of one instance. It changes only when several values in a row agree for long enough, and falls only once the
  * figure has come some way below its threshold: a figure that swings about a threshold raises one breach and not many.
  */
 final class LevelTracker {
@@ -12,6 +15,8 @@ final class LevelTracker {
     private BreachLevel level = BreachLevel.OK;
     private BreachLevel wanted = BreachLevel.OK;
     private int inARow;
+    /** When the first of those in a row was taken. */
+    private Instant since;
 
     BreachLevel level() {
         return level;
@@ -22,7 +27,7 @@ final class LevelTracker {
      *
      * @return whether the level changed
      */
-    boolean take(double value, Threshold threshold, Limits limits) {
+    boolean take(double value, Threshold threshold, Limits limits, Instant at) {
         BreachLevel now = levelOf(value, threshold, limits.hysteresisPercent());
         int direction = Integer.signum(now.compareTo(level));
         if (direction == 0) {
@@ -33,7 +38,8 @@ final class LevelTracker {
         // of those in a row the one nearest to the level that holds: all of them agree to go that far
         wanted = goesOn && now.compareTo(wanted) * direction > 0 ? wanted : now;
         inARow = goesOn ? inARow + 1 : 1;
-        if (inARow < limits.consecutive()) {
+        since = goesOn ? since : at;
+        if (inARow < limits.consecutive() || Duration.between(since, at).compareTo(limits.lasting()) < 0) {
             return false;
         }
         level = wanted;

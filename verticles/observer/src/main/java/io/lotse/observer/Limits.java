@@ -9,6 +9,7 @@ import java.util.Map;
  * @param thresholds by figure; one that is missing has none
  * @param critical whether users wait for it: otherwise a slow answer is a warning at most
  * @param consecutive how many checks in a row must agree before the level changes
+ * @param lasting for how long they must agree, from the first of them to the last
  * @param hysteresisPercent how far below a threshold a figure must come to be well again
  * @param memoryWindow over what time memory must be stable
  */
@@ -16,6 +17,7 @@ record Limits(
         Map<Metric, Threshold> thresholds,
         boolean critical,
         int consecutive,
+        Duration lasting,
         double hysteresisPercent,
         Duration memoryWindow) {
 
@@ -28,6 +30,7 @@ record Limits(
                     Metric.DATABASE_LOAD_PERCENT, new Threshold(80.0, 95.0)),
             false,
             3,
+            Duration.ZERO,
             10,
             Duration.ofMinutes(30));
 
@@ -38,5 +41,12 @@ record Limits(
     Threshold threshold(Metric metric) {
         Threshold threshold = thresholds.getOrDefault(metric, Threshold.OFF);
         return metric == Metric.RESPONSE_TIME_MS && !critical ? threshold.warningsOnly() : threshold;
+    }
+
+    /** What a request path is held to that says nothing itself: users wait for it, and its times are not those of health checks. */
+    Limits ofPath() {
+        Threshold times = DEFAULT.thresholds().get(Metric.RESPONSE_TIME_MS);
+        return new Limits(
+                Map.of(Metric.RESPONSE_TIME_MS, times), true, consecutive, lasting, hysteresisPercent, memoryWindow);
     }
 }

@@ -1,11 +1,13 @@
 package io.lotse.observer;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.lotse.contracts.registry.Instance;
 
 /**
- * What {@code observer_config.json} says.
+ * What the thresholds of the mesh and {@code observer_config.json} say together.
  *
  * @param defaults of services that it does not name
  * @param services by name
@@ -16,8 +18,9 @@ record ObserverSettings(Limits defaults, Map<String, Service> services) {
     /**
      * @param check null where the registration decides
      * @param endpoints by {@code HOST:PORT} or by the instance's id
+     * @param paths by the request path, such as {@code /orders/{id}}
      */
-    record Service(Limits limits, CheckSettings check, Map<String, Limits> endpoints) {}
+    record Service(Limits limits, CheckSettings check, Map<String, Limits> endpoints, Map<String, Limits> paths) {}
 
     /** What the instance is held to. */
     Limits limits(Instance instance) {
@@ -29,6 +32,17 @@ record ObserverSettings(Limits defaults, Map<String, Service> services) {
         return own != null
                 ? own
                 : service.endpoints().getOrDefault(instance.ipAddress() + ":" + instance.port(), service.limits());
+    }
+
+    /** The request paths that have thresholds, by their services, in an order that is always the same. */
+    Map<String, List<String>> paths() {
+        Map<String, List<String>> all = new TreeMap<>();
+        services.forEach((name, service) -> {
+            if (!service.paths().isEmpty()) {
+                all.put(name, service.paths().keySet().stream().sorted().toList());
+            }
+        });
+        return all;
     }
 
     /**

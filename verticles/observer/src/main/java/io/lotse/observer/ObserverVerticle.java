@@ -28,6 +28,7 @@ public final class ObserverVerticle extends VerticleBase {
     private final Clock clock;
     private Metrics metrics;
     private Verdicts verdicts;
+    private Poller poller;
 
     /** @param registry where the last figures of what is watched are shown; null for nowhere */
     public ObserverVerticle(ObserverConfig config, MeshView view, MeterRegistry registry, Clock clock) {
@@ -41,21 +42,24 @@ public final class ObserverVerticle extends VerticleBase {
     public Future<?> start() {
         EventBus bus = vertx.eventBus();
         HealthBoard board = new HealthBoard(config.history());
-        SettingsFile settings = new SettingsFile(config.settings());
+        SettingsFile file = new SettingsFile(config.settings());
         BreachLog breaches = new BreachLog(vertx, config.breaches());
-        ThresholdWatch thresholds = new ThresholdWatch(
-                settings, config.node(), breach -> HealthContract.THRESHOLD_CROSSED.publish(bus, breach));
+        CurrentSettings settings = new CurrentSettings(file, view, this::settingsChanged);
+        Crossings crossings =
+                new Crossings(config.node(), breach -> HealthContract.THRESHOLD_CROSSED.publish(bus, breach));
+        ThresholdWatch thresholds = new ThresholdWatch(settings, crossings);
         metrics = new Metrics(config, vertx, view, registry, clock);
         verdicts = new Verdicts(config, vertx, view, new StoredCurves(metrics.reader(), clock), clock);
         HealthWatch watch = new HealthWatch(config, bus, view, board, thresholds, this::checked, clock);
         Checks checks = new Checks(vertx, config.timeout(), clock, settings);
         HealthQueries queries = new HealthQueries(config, view, board, checks, clock);
-        Poller poller = new Poller(config, view, checks, watch::checked);
+        poller = new Poller(config, view, checks, watch::checked);
 
         view.onChange(change -> poller.replan());
-        settings.onChange(poller::replan);
+        settings.start();
         List<Future<?>> ready = List.of(
-                settings.start(vertx),
+                file.start(vertx),
+                new ThresholdOperations(vertx, config.node(), view, file, settings, clock).serve(),
                 breaches.start(),
                 metrics.start(),
                 verdicts.start(Verdicts.EVERY),
@@ -65,7 +69,7 @@ public final class ObserverVerticle extends VerticleBase {
                         .completion(),
                 HealthContract.HEALTH_CHECKED.subscribe(bus, watch::heard).completion(),
                 ClusterContract.MEMBERS_CHANGED
-                        .subscribe(bus, members -> members(poller, members))
+                        .subscribe(bus, this::members)
                         .completion(),
                 HealthContract.HEALTH
                         .serve(bus, q -> Future.succeededFuture(queries.page(q)))
@@ -73,14 +77,14 @@ public final class ObserverVerticle extends VerticleBase {
                 HealthContract.HISTORY
                         .serve(bus, q -> Future.succeededFuture(queries.history(q)))
                         .completion());
-        return Future.all(ready).onSuccess(v -> begin(bus, poller, watch));
+        return Future.all(ready).onSuccess(v -> begin(bus, watch));
     }
 
     /** Before it knows the members a node would check everything: it asks first, and begins in any case. */
-    private void begin(EventBus bus, Poller poller, HealthWatch watch) {
+    private void begin(EventBus bus, HealthWatch watch) {
         ClusterContract.MEMBERS
                 .call(bus, Empty.EMPTY)
-                .onSuccess(members -> members(poller, members))
+                .onSuccess(this::members)
                 .onComplete(answered -> {
                     vertx.setPeriodic(config.interval().toMillis() / Poller.SLOTS, t -> poller.tick());
                     vertx.setPeriodic(SECOND_MILLIS, t -> watch.second());
@@ -92,7 +96,11 @@ public final class ObserverVerticle extends VerticleBase {
         verdicts.checked(report);
     }
 
-    private void members(Poller poller, Members members) {
+    private void settingsChanged() {
+        poller.replan();
+    }
+
+    private void members(Members members) {
         poller.members(members.nodes());
         metrics.members(members.nodes());
     }

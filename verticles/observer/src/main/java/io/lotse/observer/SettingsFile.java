@@ -3,26 +3,27 @@ package io.lotse.observer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.ContractException;
 
 /**
- * The node's {@code observer_config.json}: read at the start and again whenever it changes. Without it the defaults hold;
- * one with mistakes is not taken, and what held before goes on.
+ * The node's {@code observer_config.json}: read at the start and again whenever it changes. Without it nothing is said; one with
+ * mistakes is not taken, and what held before goes on.
  */
-final class SettingsFile implements Supplier<ObserverSettings> {
+final class SettingsFile {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsFile.class);
     private static final long LOOK_MILLIS = 1_000;
     private static final long LARGEST_BYTES = 1 << 20;
 
     private final Path file;
-    private volatile ObserverSettings settings = ObserverSettings.DEFAULT;
+    /** Replaced, never changed. */
+    private volatile JsonObject said = new JsonObject();
     /** What the file was when it was read last; null for none. */
     private String last;
 
@@ -33,9 +34,9 @@ final class SettingsFile implements Supplier<ObserverSettings> {
         this.file = file;
     }
 
-    @Override
-    public ObserverSettings get() {
-        return settings;
+    /** What the file says, without mistakes; empty where there is none. Not to be changed. */
+    JsonObject said() {
+        return said;
     }
 
     /** Says what to do after it was read again, on any thread; before {@link #start}. */
@@ -57,12 +58,10 @@ final class SettingsFile implements Supplier<ObserverSettings> {
             String now = Files.exists(file) ? read() : null;
             if (now == null ? last != null : !now.equals(last)) {
                 last = now;
-                settings = now == null ? ObserverSettings.DEFAULT : SettingsReader.read(now);
+                int services = now == null ? 0 : SettingsReader.read(now).services().size();
+                said = now == null ? new JsonObject() : new JsonObject(now);
                 changed.run();
-                LOG.info(
-                        "event=observer_config_read file={} services={}",
-                        file,
-                        settings.services().size());
+                LOG.info("event=observer_config_read file={} services={}", file, services);
             }
         } catch (IOException | ContractException e) {
             LOG.error(

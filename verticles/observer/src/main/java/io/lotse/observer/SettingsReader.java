@@ -1,13 +1,13 @@
 package io.lotse.observer;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -18,13 +18,24 @@ import io.lotse.contracts.ProblemCode;
 
 /** Reads {@code observer_config.json}, and tells all of its mistakes at once. */
 final class SettingsReader {
-    private static final String OFF = "off";
-    private static final Set<String> TOP = Set.of("defaults", "services", LoadLimits.ROUTES, LoadLimits.JOURNEYS);
-    private static final Set<String> OF_LIMITS =
-            Set.of("critical", "consecutive", "hysteresis_percent", "memory_window_minutes");
-    private static final Set<String> OF_SERVICE = Set.of("check", "endpoints");
+    static final String DEFAULTS = "defaults";
+    static final String SERVICES = "services";
+    static final String CHECK = "check";
+    static final String ENDPOINTS = "endpoints";
+    static final String PATHS = "paths";
+
+    private static final Set<String> TOP = Set.of(DEFAULTS, SERVICES, LoadLimits.ROUTES, LoadLimits.JOURNEYS);
+    private static final Set<String> OF_SERVICE = Set.of(CHECK, ENDPOINTS, PATHS);
+    /** The same as the gateway's routes take. */
+    private static final Pattern PATH =
+            Pattern.compile("(/([a-zA-Z0-9._~!$&'()+,;=:@%-]*|\\{[a-zA-Z_][a-zA-Z0-9_]*}))+(/\\*\\*)?");
+    /** Each is measured by every gateway of the mesh. */
+    private static final int MOST_PATHS = 500;
 
     private final List<FieldError> errors = new ArrayList<>();
+
+    private final LimitsReader limits = new LimitsReader(this);
+    private int paths;
 
     private SettingsReader() {}
 
@@ -34,12 +45,53 @@ final class SettingsReader {
      * @throws ContractException with all mistakes
      */
     static ObserverSettings read(String text) {
-        SettingsReader reader = new SettingsReader();
-        ObserverSettings settings = reader.settings(text);
-        if (!reader.errors.isEmpty()) {
-            throw new ContractException(ProblemCode.INVALID_REQUEST, text(reader.errors), reader.errors);
+        try {
+            return read(new JsonObject(text));
+        } catch (DecodeException | ClassCastException e) {
+            throw ContractException.invalid(
+                    "the file", "is no JSON object: " + Foreign.quote(String.valueOf(e.getMessage())));
         }
+    }
+
+    /**
+     * Reads what a file holds.
+     *
+     * @throws ContractException with all mistakes
+     */
+    static ObserverSettings read(JsonObject json) {
+        SettingsReader reader = new SettingsReader();
+        reader.known(json, "", TOP);
+        ObserverSettings settings = reader.settings(json);
+        new LoadLimits(reader).check(json);
+        reader.refuse();
         return settings;
+    }
+
+    /**
+     * Looks whether these may be the thresholds of the mesh. Checks stand in files alone: they name variables of a node's
+     * environment, which nobody else is to choose.
+     *
+     * @throws ContractException with all mistakes
+     */
+    static void checkOfMesh(JsonObject json) {
+        SettingsReader reader = new SettingsReader();
+        reader.known(json, "", Set.of(DEFAULTS, SERVICES));
+        reader.settings(json);
+        JsonObject services = json.getValue(SERVICES) instanceof JsonObject named ? named : new JsonObject();
+        for (String name : services.fieldNames()) {
+            if (services.getValue(name) instanceof JsonObject service && service.containsKey(CHECK)) {
+                reader.wrong(
+                        SERVICES + "." + name + "." + CHECK,
+                        "cannot be set for the mesh: write it into observer_config.json, or register the instance with it");
+            }
+        }
+        reader.refuse();
+    }
+
+    private void refuse() {
+        if (!errors.isEmpty()) {
+            throw new ContractException(ProblemCode.INVALID_REQUEST, text(errors), errors);
+        }
     }
 
     private static String text(List<FieldError> errors) {
@@ -48,91 +100,41 @@ final class SettingsReader {
         return String.join("; ", each);
     }
 
-    private ObserverSettings settings(String text) {
-        JsonObject json;
-        try {
-            json = new JsonObject(text);
-        } catch (DecodeException | ClassCastException e) {
-            wrong("the file", "is no JSON object: " + Foreign.quote(String.valueOf(e.getMessage())));
-            return ObserverSettings.DEFAULT;
-        }
-        known(json, "", TOP);
-        Limits defaults = limits(object(json, "", "defaults"), "defaults", Limits.DEFAULT, Set.of());
+    private ObserverSettings settings(JsonObject json) {
+        Limits defaults = limits.limits(object(json, "", DEFAULTS), DEFAULTS, Limits.DEFAULT, Set.of());
         Map<String, ObserverSettings.Service> services = new HashMap<>();
-        JsonObject named = object(json, "", "services");
+        JsonObject named = object(json, "", SERVICES);
         for (String name : new TreeSet<>(named.fieldNames())) {
-            services.put(name, service(object(named, "services", name), "services." + name, defaults));
+            services.put(name, service(object(named, SERVICES, name), SERVICES + "." + name, defaults));
         }
-        new LoadLimits(this).check(json);
+        if (paths > MOST_PATHS) {
+            wrong(SERVICES, "name " + paths + " paths: at most " + MOST_PATHS + " are measured");
+        }
         return new ObserverSettings(defaults, services);
     }
 
     private ObserverSettings.Service service(JsonObject json, String at, Limits defaults) {
-        Limits limits = limits(json, at, defaults, OF_SERVICE);
-        Map<String, Limits> endpoints = new HashMap<>();
-        JsonObject named = object(json, at, "endpoints");
-        for (String name : new TreeSet<>(named.fieldNames())) {
-            String place = at + ".endpoints." + name;
-            endpoints.put(name, limits(object(named, at + ".endpoints", name), place, limits, Set.of()));
-        }
+        Limits own = limits.limits(json, at, defaults, OF_SERVICE);
         return new ObserverSettings.Service(
-                limits, json.containsKey("check") ? check(object(json, at, "check"), at + ".check") : null, endpoints);
+                own,
+                json.containsKey(CHECK) ? check(object(json, at, CHECK), at + "." + CHECK) : null,
+                each(json, at, ENDPOINTS, (endpoint, place) -> limits.limits(endpoint, place, own, Set.of())),
+                each(json, at, PATHS, (path, place) -> limits.path(path, place, own)));
     }
 
-    private Limits limits(JsonObject json, String at, Limits base, Set<String> beside) {
-        Map<Metric, Threshold> thresholds = new EnumMap<>(Metric.class);
-        thresholds.putAll(base.thresholds());
-        for (String name : json.fieldNames()) {
-            Metric metric = Metric.of(name).orElse(null);
-            if (metric != null) {
-                thresholds.put(metric, threshold(json.getValue(name), at + "." + name, metric));
-            } else if (!OF_LIMITS.contains(name) && !beside.contains(name)) {
-                Set<String> others = new TreeSet<>(OF_LIMITS);
-                others.addAll(beside);
-                wrong(at + "." + name, "is unknown: there are " + Metric.names() + ", " + String.join(", ", others));
+    private Map<String, Limits> each(
+            JsonObject json, String at, String what, BiFunction<JsonObject, String, Limits> read) {
+        Map<String, Limits> all = new HashMap<>();
+        JsonObject named = object(json, at, what);
+        for (String name : new TreeSet<>(named.fieldNames())) {
+            String place = at + "." + what + "." + name;
+            if (what.equals(PATHS) && !PATH.matcher(name).matches()) {
+                wrong(place, "is no path: give one such as /checkout, /orders/{id} or /orders/**");
             }
+            paths += what.equals(PATHS) ? 1 : 0;
+            all.put(name, read.apply(object(named, at + "." + what, name), place));
         }
-        long window = Math.round(number(
-                json, at, "memory_window_minutes", 1, 1_440, base.memoryWindow().toMinutes()));
-        return new Limits(
-                thresholds,
-                critical(json, at, base.critical()),
-                (int) Math.round(number(json, at, "consecutive", 1, 100, base.consecutive())),
-                number(json, at, "hysteresis_percent", 0, 50, base.hysteresisPercent()),
-                Duration.ofMinutes(window));
-    }
-
-    private boolean critical(JsonObject json, String at, boolean otherwise) {
-        Object value = json.getValue("critical", otherwise);
-        if (value instanceof Boolean critical) {
-            return critical;
-        }
-        wrong(at + ".critical", "is " + quote(value) + ": give true or false");
-        return otherwise;
-    }
-
-    private Threshold threshold(Object value, String at, Metric metric) {
-        if (OFF.equals(value)) {
-            return Threshold.OFF;
-        }
-        if (!(value instanceof JsonObject json)) {
-            wrong(at, "is " + quote(value) + ": give {\"warning\": N, \"critical\": N} or \"off\"");
-            return Threshold.OFF;
-        }
-        known(json, at, Set.of("warning", "critical"));
-        Double warning = limit(json, at, "warning", metric);
-        Double critical = limit(json, at, "critical", metric);
-        if (warning != null && critical != null && warning > critical) {
-            wrong(at, "has a warning of " + warning + " above the critical " + critical + ": change them about");
-        }
-        if (json.isEmpty()) {
-            wrong(at, "is empty: give a warning or a critical value, or \"off\"");
-        }
-        return new Threshold(warning, critical);
-    }
-
-    private Double limit(JsonObject json, String at, String name, Metric metric) {
-        return json.containsKey(name) ? number(json, at, name, 0, metric.most(), 0) : null;
+        return all;
     }
 
     /** The number of that name; {@code otherwise} if it is missing, or none from least to most, which is told as a mistake. */

@@ -3,27 +3,16 @@ package io.lotse.observer;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import io.lotse.contracts.health.Breach;
-import io.lotse.contracts.health.BreachLevel;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.meshview.MeshSnapshot;
 
-/** Holds what this node's checks find against the thresholds, and tells when one is crossed, up or down. */
+/** Holds what this node's checks find against the thresholds. */
 final class ThresholdWatch {
-    private static final Logger LOG = LoggerFactory.getLogger(ThresholdWatch.class);
-
     private final Supplier<ObserverSettings> settings;
-    private final String node;
-    private final Consumer<Breach> tell;
+    private final Crossings crossings;
     private final Map<String, Watched> watched = new HashMap<>();
 
     /** What is known of one instance. */
@@ -37,10 +26,9 @@ final class ThresholdWatch {
         }
     }
 
-    ThresholdWatch(Supplier<ObserverSettings> settings, String node, Consumer<Breach> tell) {
+    ThresholdWatch(Supplier<ObserverSettings> settings, Crossings crossings) {
         this.settings = settings;
-        this.node = node;
-        this.tell = tell;
+        this.crossings = crossings;
     }
 
     /** This node made a check. */
@@ -52,15 +40,12 @@ final class ThresholdWatch {
             watched.put(instance.serviceId(), known);
         }
         Double growth = known.growth.take(finding.vitals(), now, limits.memoryWindow());
+        Crossings.Owner owner = Crossings.Owner.of(instance);
         for (Metric metric : Metric.values()) {
             Double value = metric.of(finding, growth);
             if (value != null) {
                 LevelTracker tracker = known.trackers.computeIfAbsent(metric, m -> new LevelTracker());
-                BreachLevel before = tracker.level();
-                Threshold threshold = limits.threshold(metric);
-                if (tracker.take(value, threshold, limits)) {
-                    crossed(instance, metric, value, threshold, before, tracker.level(), now);
-                }
+                crossings.take(owner, metric, value, limits, tracker, now);
             }
         }
     }
@@ -68,47 +53,5 @@ final class ThresholdWatch {
     /** Forgets those that are registered no more. */
     void retain(MeshSnapshot snapshot) {
         watched.keySet().removeIf(id -> !snapshot.instances().containsKey(id));
-    }
-
-    private void crossed(
-            Instance instance,
-            Metric metric,
-            double value,
-            Threshold threshold,
-            BreachLevel before,
-            BreachLevel level,
-            Instant now) {
-        Double limit = threshold.limit(level.compareTo(before) > 0 ? level : before);
-        String detail = level == BreachLevel.OK
-                ? String.format(Locale.ROOT, "%s is %.1f, well again", metric.wireName(), value)
-                : String.format(
-                        Locale.ROOT,
-                        "%s is %.1f, the limit %.1f: %s",
-                        metric.wireName(),
-                        value,
-                        limit,
-                        metric.advice());
-        Breach breach = new Breach(
-                UUID.randomUUID().toString(),
-                instance.serviceId(),
-                instance.serviceName(),
-                metric.wireName(),
-                level,
-                before,
-                value,
-                limit == null ? 0 : limit,
-                detail,
-                now,
-                node);
-        LOG.warn(
-                "event=threshold_crossed service={} service_id={} metric={} level={} before={} value={} limit={}",
-                breach.serviceName(),
-                breach.serviceId(),
-                breach.metric(),
-                level.wireName(),
-                before.wireName(),
-                value,
-                limit);
-        tell.accept(breach);
     }
 }

@@ -1,6 +1,7 @@
 package io.lotse.observer;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LevelTrackerTest {
     private static final Threshold AT_70_AND_90 = new Threshold(70.0, 90.0);
-    private static final Limits THREE_IN_A_ROW = new Limits(Map.of(), false, 3, 10, Duration.ofMinutes(30));
+    private static final Limits THREE_IN_A_ROW = limits(3, Duration.ZERO);
+
+    private static final Instant BEGIN = Instant.parse("2026-01-31T12:00:00Z");
+
+    private static Limits limits(int consecutive, Duration lasting) {
+        return new Limits(Map.of(), false, consecutive, lasting, 10, Duration.ofMinutes(30));
+    }
+
+    @Test
+    void changesOnlyOnceTheyAgreedForLongEnough() {
+        Limits twoForAMinute = limits(2, Duration.ofMinutes(1));
+        LevelTracker tracker = new LevelTracker();
+        assertThat(tracker.take(80, AT_70_AND_90, twoForAMinute, BEGIN)).isFalse();
+        assertThat(tracker.take(80, AT_70_AND_90, twoForAMinute, BEGIN.plusSeconds(59)))
+                .isFalse();
+        assertThat(tracker.take(10, AT_70_AND_90, twoForAMinute, BEGIN.plusSeconds(70)))
+                .isFalse();
+        assertThat(tracker.take(80, AT_70_AND_90, twoForAMinute, BEGIN.plusSeconds(80)))
+                .as("the row begins anew")
+                .isFalse();
+        assertThat(tracker.take(80, AT_70_AND_90, twoForAMinute, BEGIN.plusSeconds(140)))
+                .isTrue();
+    }
 
     @Test
     void risesOnlyWhenEnoughInARowAgree() {
@@ -53,10 +76,10 @@ class LevelTrackerTest {
     void aThresholdThatIsTakenAwayEndsItsBreach() {
         LevelTracker tracker = new LevelTracker();
         for (int i = 0; i < 3; i++) {
-            tracker.take(95, AT_70_AND_90, THREE_IN_A_ROW);
+            tracker.take(95, AT_70_AND_90, THREE_IN_A_ROW, BEGIN);
         }
         for (int i = 0; i < 3; i++) {
-            tracker.take(95, Threshold.OFF, THREE_IN_A_ROW);
+            tracker.take(95, Threshold.OFF, THREE_IN_A_ROW, BEGIN);
         }
 
         assertThat(tracker.level()).isEqualTo(OK);
@@ -67,7 +90,7 @@ class LevelTrackerTest {
         List<BreachLevel> levels = new ArrayList<>();
         for (double value : values) {
             BreachLevel before = tracker.level();
-            boolean changed = tracker.take(value, AT_70_AND_90, THREE_IN_A_ROW);
+            boolean changed = tracker.take(value, AT_70_AND_90, THREE_IN_A_ROW, BEGIN);
             assertThat(changed).isEqualTo(before != tracker.level());
             levels.add(tracker.level());
         }

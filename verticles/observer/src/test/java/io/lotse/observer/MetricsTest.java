@@ -64,7 +64,7 @@ class MetricsTest {
     @Test
     void aNodeThatComesBackStillHasWhatWasMeasured() {
         InstanceTraffic traffic = new InstanceTraffic("orders", "orders-1", 42, 2, 1, null);
-        TrafficReport report = new TrafficReport("gateway", Instant.now(), List.of(traffic));
+        TrafficReport report = new TrafficReport("gateway", Instant.now(), List.of(traffic), null);
         MetricsContract.TRAFFIC_COUNTED.publish(vertx.eventBus(), report);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(values(service("requests_per_second")))
                 .contains(42.0));

@@ -135,7 +135,8 @@ class RollupTest {
         feed.counted(new TrafficReport(
                 "gateway",
                 Instant.ofEpochSecond(BEGIN),
-                List.of(new InstanceTraffic("orders", "orders-1", 3, 1, 0, "no histogram"))));
+                List.of(new InstanceTraffic("orders", "orders-1", 3, 1, 0, "no histogram")),
+                null));
         rollup.finish();
 
         assertThat(value(orders, Figure.REQUESTS_PER_SECOND, Resolution.SECOND, BEGIN))
@@ -164,6 +165,7 @@ class RollupTest {
                 "gateway",
                 Instant.ofEpochSecond(second),
                 List.of(new InstanceTraffic(
-                        "orders", instance, requests, 0, 2, Base64.getEncoder().encodeToString(encoded))));
+                        "orders", instance, requests, 0, 2, Base64.getEncoder().encodeToString(encoded))),
+                null);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,24 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aPathIsWaitedForUnlessItSaysOtherwiseAndHasTimesOfItsOwn() {
+        ObserverSettings settings = SettingsReader.read(
+                """
+                {"services": {"orders": {"response_time_ms": {"warning": 50}, "consecutive": 2, "for_seconds": 30,
+                   "paths": {"/checkout": {}, "/orders/{id}": {"critical": false, "response_time_ms": {"warning": 80}},
+                             "/list/**": {"response_time_ms": {"warning": 100, "critical": 200}}}}}}""");
+
+        Map<String, Limits> paths = settings.services().get("orders").paths();
+        assertThat(paths.get("/checkout").threshold(Metric.RESPONSE_TIME_MS)).isEqualTo(new Threshold(500.0, 500.0));
+        assertThat(paths.get("/checkout").consecutive()).isEqualTo(2);
+        assertThat(paths.get("/checkout").lasting()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(paths.get("/checkout").threshold(Metric.CPU_PERCENT)).isEqualTo(Threshold.OFF);
+        assertThat(paths.get("/orders/{id}").threshold(Metric.RESPONSE_TIME_MS)).isEqualTo(new Threshold(80.0, null));
+        assertThat(paths.get("/list/**").threshold(Metric.RESPONSE_TIME_MS)).isEqualTo(new Threshold(100.0, 200.0));
+        assertThat(settings.paths()).isEqualTo(Map.of("orders", List.of("/checkout", "/list/**", "/orders/{id}")));
+    }
+
+    @Test
     void aCheckGoesBeforeWhatWasRegistered() {
         ObserverSettings settings = SettingsReader.read(
                 """
@@ -73,7 +92,8 @@ class SettingsReaderTest {
                          "defaults": {"cpu_percent": 70, "cpu": {}, "consecutive": 0, "critical": "yes"},
                          "services": {"orders": {"queued": {"warning": 9, "critical": 3}, "memory_percent": {},
                            "check": {"kind": "redis", "queue": "x", "user": []},
-                           "endpoints": {"a:1": {"response_time_ms": {"warn": 1, "critical": -1}}}},
+                           "endpoints": {"a:1": {"response_time_ms": {"warn": 1, "critical": -1}}},
+                           "paths": {"checkout": {}, "/a/**/b": {}, "/c": {"cpu_percent": "off"}}},
                           "mail": 7, "bills": {"check": {"kind": "ping"}}}}"""));
 
         assertThat(refused.errors())
@@ -91,7 +111,10 @@ class SettingsReaderTest {
                         "services.orders.check.queue",
                         "services.orders.check.user",
                         "services.orders.endpoints.a:1.response_time_ms.warn",
-                        "services.orders.endpoints.a:1.response_time_ms.critical");
+                        "services.orders.endpoints.a:1.response_time_ms.critical",
+                        "services.orders.paths.checkout",
+                        "services.orders.paths./a/**/b",
+                        "services.orders.paths./c.cpu_percent");
         assertThat(refused).hasMessageContaining("give {\"warning\": N, \"critical\": N} or \"off\"");
     }
 

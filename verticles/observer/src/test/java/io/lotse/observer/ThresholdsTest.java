@@ -5,25 +5,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.lotse.contracts.ContractException;
+import io.lotse.contracts.FieldError;
+import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.health.Breach;
 import io.lotse.contracts.health.BreachLevel;
 import io.lotse.contracts.health.BreachPage;
 import io.lotse.contracts.health.BreachQuery;
 import io.lotse.contracts.health.HealthContract;
+import io.lotse.contracts.health.ThresholdSettings;
+import io.lotse.contracts.health.ThresholdSource;
+import io.lotse.contracts.health.ThresholdValue;
+import io.lotse.contracts.health.Thresholds;
+import io.lotse.contracts.health.ThresholdsChange;
+import io.lotse.contracts.health.ThresholdsQuery;
 import io.lotse.testfaults.SettableClock;
 import io.lotse.testsupport.TestLedger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 /** From a real service's health answer to a breach that is kept, with the file changed meanwhile. */
@@ -82,6 +95,63 @@ class ThresholdsTest {
 
         Files.delete(folder.resolve("observer_config.json"));
         awaitNewest(BreachLevel.OK);
+    }
+
+    @Test
+    void aChangeOfTheMeshHoldsWithoutARestartAndGoesBeforeTheFile() throws IOException {
+        cpu = "0.4";
+        write("{\"services\": {\"orders\": {\"cpu_percent\": {\"warning\": 30}}}}");
+        awaitNewest(BreachLevel.WARNING);
+
+        Thresholds put = get(change(
+                """
+                {"services": {"orders": {"cpu_percent": {"warning": 20, "critical": 25}}}}""",
+                0L));
+
+        awaitNewest(BreachLevel.CRITICAL);
+        assertThat(put.revision()).isPositive();
+        Thresholds shown = get(HealthContract.THRESHOLDS.call(vertx.eventBus(), new ThresholdsQuery("orders", null, null)));
+        assertThat(shown.revision()).isEqualTo(put.revision());
+        assertThat(shown.effective())
+                .filteredOn(v -> v.name().equals("cpu_percent"))
+                .extracting(ThresholdValue::source)
+                .containsExactly(ThresholdSource.MESH);
+
+        get(change("{}", put.revision()));
+        awaitNewest(BreachLevel.WARNING);
+    }
+
+    @Test
+    void aChangeWithMistakesOrOfAnotherRevisionIsRefusedWhole() {
+        ContractException mistakes = refusal(change(
+                """
+                {"default": {}, "defaults": {"cpu_percent": {"warning": 90, "critical": 10}},
+                 "services": {"orders": {"check": {"kind": "redis"}, "consecutive": 0}}}""",
+                null));
+        assertThat(mistakes.errors())
+                .extracting(FieldError::field)
+                .containsExactlyInAnyOrder(
+                        "default", "defaults.cpu_percent", "services.orders.check", "services.orders.consecutive");
+
+        get(change("{}", null));
+        assertThat(refusal(change("{}", 0L)).code()).isEqualTo(ProblemCode.CONFLICT);
+        Thresholds tried = get(HealthContract.CHANGE_THRESHOLDS.call(
+                vertx.eventBus(),
+                new ThresholdsChange(Map.of("defaults", Map.of("consecutive", 9)), null, true, null)));
+        assertThat(tried.settings().defaults()).containsEntry("consecutive", 9);
+        assertThat(get(HealthContract.THRESHOLDS.call(vertx.eventBus(), new ThresholdsQuery(null, null, null)))
+                        .settings())
+                .isEqualTo(ThresholdSettings.NONE);
+    }
+
+    private Future<Thresholds> change(String settings, Long ifRevision) {
+        return HealthContract.CHANGE_THRESHOLDS.call(
+                vertx.eventBus(), new ThresholdsChange(new JsonObject(settings).getMap(), ifRevision, false, null));
+    }
+
+    private static ContractException refusal(Future<?> future) {
+        return (ContractException) catchThrowableOfType(CompletionException.class, () -> get(future))
+                .getCause();
     }
 
     @Test

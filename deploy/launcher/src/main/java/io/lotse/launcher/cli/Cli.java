@@ -45,6 +45,7 @@ public final class Cli {
                 .addSubcommand(EventsCommand.create(environment))
                 .addSubcommand(new MetricsCommand(environment))
                 .addSubcommand(new VerdictsCommand(environment))
+                .addSubcommand(ThresholdsCommand.create(environment))
                 .addSubcommand(new NetworkCommand(environment))
                 .addSubcommand(new DemoCommand(environment))
                 .addSubcommand(new DemoServiceCommand(environment))

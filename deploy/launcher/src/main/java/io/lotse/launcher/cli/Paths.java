@@ -20,6 +20,7 @@ final class Paths {
     static final String PORTS_CHECK = "/api/v1/ports/check";
     static final String PORTS_FOREIGN = "/api/v1/ports/foreign";
     static final String SERVICE_HEALTH = "/api/v1/health";
+    static final String THRESHOLDS = "/api/v1/thresholds";
     static final String METRIC_SERIES = "/api/v1/metrics/series";
     static final String VERDICTS = "/api/v1/verdicts";
     static final String NETWORK = "/api/v1/network";

@@ -34,6 +34,9 @@ import io.lotse.contracts.gateway.ApiKeyList;
 import io.lotse.contracts.gateway.CachePurged;
 import io.lotse.contracts.gateway.CacheState;
 import io.lotse.contracts.gateway.CreatedApiKey;
+import io.lotse.contracts.health.ThresholdSettings;
+import io.lotse.contracts.health.ThresholdValue;
+import io.lotse.contracts.health.Thresholds;
 import io.lotse.contracts.ledger.LedgerDescriptor;
 import io.lotse.contracts.ledger.LedgerStatus;
 import io.lotse.contracts.ports.ConflictStrategy;
@@ -98,6 +101,10 @@ final class StandInControl implements AutoCloseable {
 
     /** The other members of its mesh. */
     volatile List<StandInControl> members = List.of();
+
+    volatile ThresholdSettings thresholds = ThresholdSettings.NONE;
+    /** What it says that holds. */
+    volatile List<ThresholdValue> effective = List.of();
 
     private final HttpServer server;
     private Duration heartbeatTimeout = Duration.ofMillis(60);
@@ -188,6 +195,12 @@ final class StandInControl implements AutoCloseable {
             send(exchange, 200, ContractCodec.encode(cluster()));
         } else if (path.equals(Paths.SERVICES)) {
             page(exchange);
+        } else if (path.equals(Paths.THRESHOLDS)) {
+            if (!body.isEmpty()) {
+                thresholds = ContractCodec.decode(new JsonObject(body), ThresholdSettings.class);
+            }
+            exchange.getResponseHeaders().add("ETag", "\"7\"");
+            send(exchange, 200, ContractCodec.encode(new Thresholds(thresholds, 7, "a", effective)));
         } else if (path.equals(Paths.CONFIG)) {
             if (!body.isEmpty()) {
                 config = ContractCodec.decode(new JsonObject(body), EnvironmentConfig.class);

@@ -1,0 +1,137 @@
+package io.lotse.observer;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.ContractException;
+import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.health.HealthContract;
+import io.lotse.contracts.health.ThresholdSettings;
+import io.lotse.contracts.health.Thresholds;
+import io.lotse.contracts.health.ThresholdsChange;
+import io.lotse.contracts.health.ThresholdsQuery;
+import io.lotse.contracts.ledger.Condition;
+import io.lotse.contracts.ledger.Entry;
+import io.lotse.contracts.ledger.LedgerKeys;
+import io.lotse.contracts.ledger.Mutation;
+import io.lotse.contracts.ledger.Outcome;
+import io.lotse.meshview.IdempotentRequest;
+
+import io.lotse.meshview.LedgerWriter;
+import io.lotse.meshview.MeshSnapshot;
+import io.lotse.meshview.MeshView;
+
+/** Tells which thresholds hold, and changes those of the mesh. */
+final class ThresholdOperations {
+    private static final Logger LOG = LoggerFactory.getLogger(ThresholdOperations.class);
+    private static final ThresholdsQuery OVERVIEW = new ThresholdsQuery(null, null, null);
+    /** As it is written: every node keeps it. */
+    private static final int LARGEST_BYTES = 256 * 1024;
+
+    private final Vertx vertx;
+    private final String node;
+    private final MeshView view;
+    private final SettingsFile file;
+    private final CurrentSettings current;
+    private final LedgerWriter ledger;
+    private final Clock clock;
+
+    /** @param node this node's name */
+    ThresholdOperations(
+            Vertx vertx, String node, MeshView view, SettingsFile file, CurrentSettings current, Clock clock) {
+        this.vertx = vertx;
+        this.node = node;
+        this.view = view;
+        this.file = file;
+        this.current = current;
+        this.ledger = new LedgerWriter(vertx, view);
+        this.clock = clock;
+    }
+
+    Future<?> serve() {
+        return Future.all(
+                HealthContract.THRESHOLDS
+                        .serve(vertx.eventBus(), query -> Future.succeededFuture(show(query)))
+                        .completion(),
+                HealthContract.CHANGE_THRESHOLDS
+                        .serve(vertx.eventBus(), this::change)
+                        .completion());
+    }
+
+    private Thresholds show(ThresholdsQuery query) {
+        if (query.service() == null && (query.endpoint() != null || query.path() != null)) {
+            throw ContractException.invalid("service", "is missing: say of which service the endpoint or path is");
+        }
+        if (query.endpoint() != null && query.path() != null) {
+            throw ContractException.invalid("path", "is given beside an endpoint: give one of them");
+        }
+        return new Thresholds(
+                settings(view.snapshot()),
+                revision(view.snapshot()),
+                node,
+                current.layers().values(query));
+    }
+
+    /** Answers once the ledger has it and the own view shows it. */
+    private Future<Thresholds> change(ThresholdsChange change) {
+        JsonObject json = new JsonObject(change.settings());
+        int bytes = json.toBuffer().length();
+        if (bytes > LARGEST_BYTES) {
+            throw ContractException.invalid(
+                    "settings", "take " + bytes + " bytes: at most " + LARGEST_BYTES + " are kept");
+        }
+        SettingsReader.checkOfMesh(json);
+        ThresholdSettings settings = ContractCodec.decode(json, ThresholdSettings.class);
+        if (change.dryRun()) {
+            ThresholdLayers both = new ThresholdLayers(file.said(), ContractCodec.encode(settings));
+            return Future.succeededFuture(
+                    new Thresholds(settings, revision(view.snapshot()), node, both.values(OVERVIEW)));
+        }
+        IdempotentRequest request = IdempotentRequest.of(
+                "thresholds",
+                change.idempotencyKey(),
+                new ThresholdsChange(change.settings(), change.ifRevision(), false, null));
+        List<Condition> conditions = change.ifRevision() == null
+                ? List.of()
+                : List.of(Condition.unchanged(LedgerKeys.THRESHOLDS, change.ifRevision()));
+        return ledger.commit(request.transaction(
+                        settings,
+                        clock.instant(),
+                        conditions,
+                        List.of(),
+                        List.of(Mutation.put(LedgerKeys.THRESHOLDS, settings))))
+                .compose(outcome -> ledger.seen(outcome.revision()).compose(s -> changed(outcome, settings, change)));
+    }
+
+    private Future<Thresholds> changed(Outcome outcome, ThresholdSettings settings, ThresholdsChange change) {
+        if (!outcome.succeeded()) {
+            return Future.failedFuture(new ContractException(
+                    ProblemCode.CONFLICT,
+                    "the thresholds are at revision " + revision(view.snapshot()) + ", not at " + change.ifRevision()
+                            + ": read them again and repeat the change on top"));
+        }
+        LOG.info(
+                "event=thresholds_put revision={} services={}",
+                outcome.revision(),
+                settings.services().size());
+        ThresholdLayers both = new ThresholdLayers(file.said(), ContractCodec.encode(settings));
+        return Future.succeededFuture(new Thresholds(settings, outcome.revision(), node, both.values(OVERVIEW)));
+    }
+
+    private static ThresholdSettings settings(MeshSnapshot snapshot) {
+        return snapshot.entry(LedgerKeys.THRESHOLDS)
+                .map(entry -> ContractCodec.decode(new JsonObject(entry.value()), ThresholdSettings.class))
+                .orElse(ThresholdSettings.NONE);
+    }
+
+    private static long revision(MeshSnapshot snapshot) {
+        return snapshot.entry(LedgerKeys.THRESHOLDS).map(Entry::modRevision).orElse(0L);
+    }
+}
