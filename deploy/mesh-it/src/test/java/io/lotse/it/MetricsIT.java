@@ -28,6 +28,13 @@ class MetricsIT {
 
             String page = page(node);
 
+            assertThat(page.lines().filter(line -> line.startsWith("process_")).map(line -> line.split(" ")[0]))
+                    .contains(
+                            "process_cpu_seconds_total",
+                            "process_start_time_seconds",
+                            "process_resident_memory_bytes",
+                            "process_open_fds",
+                            "process_max_fds");
             assertThat(page).contains("lotse_gateway_requests_total{route=\"orders\",status=\"2xx\"}");
             assertThat(complaints(page, home)).isEmpty();
         }

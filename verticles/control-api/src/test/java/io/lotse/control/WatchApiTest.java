@@ -163,11 +163,7 @@ class WatchApiTest {
 
         HttpResponse<String> shown = node.get("/api/v1/thresholds?service=orders&path=/checkout");
         HttpResponse<String> put = node.send(
-                "PUT",
-                "/api/v1/thresholds?dry_run=true",
-                "{\"default\": {}, \"services\": 7}",
-                "If-Match",
-                "\"41\"");
+                "PUT", "/api/v1/thresholds?dry_run=true", "{\"default\": {}, \"services\": 7}", "If-Match", "\"41\"");
 
         assertThat(shown.headers().firstValue("ETag")).hasValue("\"42\"");
         assertThat(queries.last()).isEqualTo(new ThresholdsQuery("orders", null, "/checkout"));

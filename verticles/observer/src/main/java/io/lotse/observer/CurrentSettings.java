@@ -11,7 +11,6 @@ import io.lotse.contracts.ContractException;
 import io.lotse.contracts.health.ThresholdSettings;
 import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ledger.LedgerKeys;
-
 import io.lotse.meshview.MeshView;
 
 /** What this node's file and the ledger say together, as it changes. Safe on any thread. */
@@ -63,7 +62,8 @@ final class CurrentSettings implements Supplier<ObserverSettings> {
     private synchronized void read() {
         JsonObject mesh = view.snapshot()
                 .entry(LedgerKeys.THRESHOLDS)
-                .map(entry -> ContractCodec.encode(ContractCodec.decode(new JsonObject(entry.value()), ThresholdSettings.class)))
+                .map(entry -> ContractCodec.encode(
+                        ContractCodec.decode(new JsonObject(entry.value()), ThresholdSettings.class)))
                 .orElse(new JsonObject());
         ThresholdLayers both = new ThresholdLayers(file.said(), mesh);
         try {

@@ -73,8 +73,8 @@ final class LimitsReader {
         }
         long window = Math.round(reader.number(
                 json, at, MEMORY_WINDOW, 1, 1_440, base.memoryWindow().toMinutes()));
-        double lasting =
-                reader.number(json, at, FOR_SECONDS, 0, LONGEST_SECONDS, base.lasting().toSeconds());
+        double lasting = reader.number(
+                json, at, FOR_SECONDS, 0, LONGEST_SECONDS, base.lasting().toSeconds());
         return new Limits(
                 thresholds,
                 critical(json, at, base.critical()),
@@ -100,7 +100,8 @@ final class LimitsReader {
         if (!(value instanceof JsonObject json)) {
             reader.wrong(
                     at,
-                    "is " + SettingsReader.quote(value) + ": give {\"warning\": N, \"critical\": N} or \"" + OFF + "\"");
+                    "is " + SettingsReader.quote(value) + ": give {\"warning\": N, \"critical\": N} or \"" + OFF
+                            + "\"");
             return Threshold.OFF;
         }
         reader.known(json, at, Set.of(WARNING, CRITICAL));

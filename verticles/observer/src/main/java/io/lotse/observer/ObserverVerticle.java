@@ -68,9 +68,7 @@ public final class ObserverVerticle extends VerticleBase {
                         .serve(bus, q -> Future.succeededFuture(breaches.page(q)))
                         .completion(),
                 HealthContract.HEALTH_CHECKED.subscribe(bus, watch::heard).completion(),
-                ClusterContract.MEMBERS_CHANGED
-                        .subscribe(bus, this::members)
-                        .completion(),
+                ClusterContract.MEMBERS_CHANGED.subscribe(bus, this::members).completion(),
                 HealthContract.HEALTH
                         .serve(bus, q -> Future.succeededFuture(queries.page(q)))
                         .completion(),
@@ -82,13 +80,10 @@ public final class ObserverVerticle extends VerticleBase {
 
     /** Before it knows the members a node would check everything: it asks first, and begins in any case. */
     private void begin(EventBus bus, HealthWatch watch) {
-        ClusterContract.MEMBERS
-                .call(bus, Empty.EMPTY)
-                .onSuccess(this::members)
-                .onComplete(answered -> {
-                    vertx.setPeriodic(config.interval().toMillis() / Poller.SLOTS, t -> poller.tick());
-                    vertx.setPeriodic(SECOND_MILLIS, t -> watch.second());
-                });
+        ClusterContract.MEMBERS.call(bus, Empty.EMPTY).onSuccess(this::members).onComplete(answered -> {
+            vertx.setPeriodic(config.interval().toMillis() / Poller.SLOTS, t -> poller.tick());
+            vertx.setPeriodic(SECOND_MILLIS, t -> watch.second());
+        });
     }
 
     private void checked(HealthReport report) {

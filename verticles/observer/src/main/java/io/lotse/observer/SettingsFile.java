@@ -58,7 +58,8 @@ final class SettingsFile {
             String now = Files.exists(file) ? read() : null;
             if (now == null ? last != null : !now.equals(last)) {
                 last = now;
-                int services = now == null ? 0 : SettingsReader.read(now).services().size();
+                int services =
+                        now == null ? 0 : SettingsReader.read(now).services().size();
                 said = now == null ? new JsonObject() : new JsonObject(now);
                 changed.run();
                 LOG.info("event=observer_config_read file={} services={}", file, services);

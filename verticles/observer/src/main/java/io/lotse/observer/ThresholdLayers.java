@@ -55,7 +55,8 @@ record ThresholdLayers(JsonObject file, JsonObject mesh) {
         List<ThresholdValue> values = new ArrayList<>();
         if (query.service() == null) {
             all(new Place(null, null, null), values);
-            TreeSet<String> services = new TreeSet<>(object(file, SettingsReader.SERVICES).fieldNames());
+            TreeSet<String> services =
+                    new TreeSet<>(object(file, SettingsReader.SERVICES).fieldNames());
             services.addAll(object(mesh, SettingsReader.SERVICES).fieldNames());
             services.forEach(service -> said(service, values));
         } else {
@@ -116,8 +117,7 @@ record ThresholdLayers(JsonObject file, JsonObject mesh) {
             sayings.add(new Saying(ThresholdSource.FILE, at.in(file), near));
             near = place.path() == null;
         }
-        JsonObject builtIn =
-                LimitsReader.written(place.path() == null ? Limits.DEFAULT : Limits.DEFAULT.ofPath());
+        JsonObject builtIn = LimitsReader.written(place.path() == null ? Limits.DEFAULT : Limits.DEFAULT.ofPath());
         sayings.add(new Saying(ThresholdSource.BUILT_IN, builtIn, true));
         return sayings;
     }

@@ -23,7 +23,6 @@ import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ledger.Mutation;
 import io.lotse.contracts.ledger.Outcome;
 import io.lotse.meshview.IdempotentRequest;
-
 import io.lotse.meshview.LedgerWriter;
 import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;

@@ -74,7 +74,11 @@ class ThresholdLayersTest {
 
     @Test
     void whatItSaysOfAPlaceIsWhatThePlaceIsHeldTo() {
-        Limits of = SettingsReader.read(BOTH.merged()).services().get("orders").paths().get("/b");
+        Limits of = SettingsReader.read(BOTH.merged())
+                .services()
+                .get("orders")
+                .paths()
+                .get("/b");
         JsonObject said = new JsonObject();
         BOTH.values(new ThresholdsQuery("orders", null, "/b")).forEach(v -> said.put(v.name(), v.value()));
 
@@ -88,7 +92,9 @@ class ThresholdLayersTest {
     void theOverviewHasAllDefaultsAndWhatIsSaidOfServices() {
         List<ThresholdValue> values = BOTH.values(new ThresholdsQuery(null, null, null));
 
-        assertThat(values).filteredOn(v -> v.service() == null).hasSize(LimitsReader.names().size());
+        assertThat(values)
+                .filteredOn(v -> v.service() == null)
+                .hasSize(LimitsReader.names().size());
         assertThat(values)
                 .filteredOn(v -> "orders".equals(v.service()) && v.endpoint() == null && v.path() == null)
                 .extracting(ThresholdValue::name)

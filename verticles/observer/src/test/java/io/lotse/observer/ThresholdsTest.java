@@ -105,12 +105,12 @@ class ThresholdsTest {
 
         Thresholds put = get(change(
                 """
-                {"services": {"orders": {"cpu_percent": {"warning": 20, "critical": 25}}}}""",
-                0L));
+                {"services": {"orders": {"cpu_percent": {"warning": 20, "critical": 25}}}}""", 0L));
 
         awaitNewest(BreachLevel.CRITICAL);
         assertThat(put.revision()).isPositive();
-        Thresholds shown = get(HealthContract.THRESHOLDS.call(vertx.eventBus(), new ThresholdsQuery("orders", null, null)));
+        Thresholds shown =
+                get(HealthContract.THRESHOLDS.call(vertx.eventBus(), new ThresholdsQuery("orders", null, null)));
         assertThat(shown.revision()).isEqualTo(put.revision());
         assertThat(shown.effective())
                 .filteredOn(v -> v.name().equals("cpu_percent"))

@@ -92,8 +92,8 @@ final class ThresholdEdits {
             double value = Double.parseDouble(text);
             return value == Math.rint(value) && Math.abs(value) < 1e15 ? (Number) (long) value : (Number) value;
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    key + "=" + text + ": give WARNING:CRITICAL such as 70:90, 70: or :90, a number, off, true or false");
+            throw new IllegalArgumentException(key + "=" + text
+                    + ": give WARNING:CRITICAL such as 70:90, 70: or :90, a number, off, true or false");
         }
     }
 }

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
@@ -32,6 +33,8 @@ final class Metrics {
         pushed = PushRegistries.of(push, node);
         registry = pushed.isEmpty() ? page : composite();
         new JvmMemoryMetrics().bindTo(registry);
+        // by the names that all of Prometheus's own clients give them
+        ProcessMetrics.builder().register(page.getPrometheusRegistry());
     }
 
     /** Costs each request a little, so that it is there only where figures are sent. */

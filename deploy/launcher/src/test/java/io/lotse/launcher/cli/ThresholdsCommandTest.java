@@ -50,8 +50,9 @@ class ThresholdsCommandTest {
         assertThat(run("set", "--service", "orders", "--endpoint", "a:1")).isZero();
 
         assertThat(settings())
-                .isEqualTo(new JsonObject(
-                        """
+                .isEqualTo(
+                        new JsonObject(
+                                """
                         {"defaults": {"cpu_percent": {"warning": 60, "critical": 85}, "consecutive": 5},
                          "services": {"orders": {"critical": true, "queued": {"warning": 100}, "memory_percent": "off",
                              "paths": {"/checkout": {"response_time_ms": {"critical": 0.5}}},
@@ -66,8 +67,7 @@ class ThresholdsCommandTest {
 
         assertThat(run("reset", "consecutive")).isZero();
         assertThat(run("reset", "--service", "orders", "--path", "/checkout")).isZero();
-        assertThat(settings())
-                .isEqualTo(new JsonObject("{\"defaults\": {\"critical\": true}, \"services\": {}}"));
+        assertThat(settings()).isEqualTo(new JsonObject("{\"defaults\": {\"critical\": true}, \"services\": {}}"));
         assertThat(run("reset", "--all")).isZero();
         assertThat(settings()).isEqualTo(new JsonObject("{\"defaults\": {}, \"services\": {}}"));
     }
@@ -78,7 +78,8 @@ class ThresholdsCommandTest {
 
         assertThat(run("set", "--file", file.toString())).isZero();
 
-        assertThat(settings().getJsonObject("defaults").getInteger("consecutive")).isEqualTo(2);
+        assertThat(settings().getJsonObject("defaults").getInteger("consecutive"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -86,12 +87,7 @@ class ThresholdsCommandTest {
         control.effective = List.of(
                 new ThresholdValue(null, null, null, "consecutive", 3, ThresholdSource.BUILT_IN),
                 new ThresholdValue(
-                        "orders",
-                        null,
-                        "/checkout",
-                        "response_time_ms",
-                        Map.of("warning", 200),
-                        ThresholdSource.MESH));
+                        "orders", null, "/checkout", "response_time_ms", Map.of("warning", 200), ThresholdSource.MESH));
 
         assertThat(run("show", "--service", "orders")).isZero();
 
@@ -110,7 +106,8 @@ class ThresholdsCommandTest {
         assertThat(run("set", "--path", "/a", "critical=true")).isEqualTo(ExitCode.USAGE);
         assertThat(run("set", "--file", home.resolve("none").toString())).isEqualTo(ExitCode.USAGE);
         assertThat(run("reset")).isEqualTo(ExitCode.USAGE);
-        assertThat(run("show", "--service", "a", "--path", "/a", "--endpoint", "b")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("show", "--service", "a", "--path", "/a", "--endpoint", "b"))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(control.heard("PUT")).isZero();
         assertThat(err.toString())
                 .contains("cpu_percent=much: give WARNING:CRITICAL such as 70:90")
@@ -123,7 +120,8 @@ class ThresholdsCommandTest {
 
     private int run(String... arguments) {
         CommandLine lotse = Cli.commandLine(
-                Map.of("LOTSE_HOME", home.toString(), "LOTSE_CONTROL", control.url()), config -> Future.failedFuture("no room"));
+                Map.of("LOTSE_HOME", home.toString(), "LOTSE_CONTROL", control.url()),
+                config -> Future.failedFuture("no room"));
         lotse.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         String[] all = new String[arguments.length + 1];
         all[0] = "thresholds";
