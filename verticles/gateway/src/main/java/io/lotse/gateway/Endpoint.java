@@ -153,6 +153,6 @@ final class Endpoint {
 
     @Override
     public String toString() {
-        return place.address().host() + ":" + place.address().port();
+        return place.endpoint();
     }
 }

@@ -2,7 +2,6 @@ package io.lotse.gateway;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,7 @@ final class Healths {
         return instances;
     }
 
-    /** How the instances are, by service and id. */
+    /** How the instances are that requests were shared among; one that is watched by several rules is there several times. */
     List<UpstreamState> states() {
         List<UpstreamState> states = new ArrayList<>();
         groups.forEach((key, reference) -> {
@@ -92,7 +91,6 @@ final class Healths {
                 group.members().forEach((place, health) -> states.add(state(key.service(), place, health)));
             }
         });
-        states.sort(Comparator.comparing(UpstreamState::service).thenComparing(UpstreamState::serviceId));
         return states;
     }
 
@@ -100,7 +98,7 @@ final class Healths {
         return new UpstreamState(
                 service,
                 place.id(),
-                place.address().host() + ":" + place.address().port(),
+                place.endpoint(),
                 health.isEjected(),
                 health.failures(),
                 health.breaker() == null ? null : health.breaker().state());

@@ -10,4 +10,9 @@ import io.vertx.core.net.SocketAddress;
  * @param zone where it stands; null if nobody said
  * @param isHttp2 whether it is asked by HTTP/2 from the first byte on (prior knowledge, RFC 9113, 3.3)
  */
-record Place(String id, SocketAddress address, boolean isGateway, int weight, String zone, boolean isHttp2) {}
+record Place(String id, SocketAddress address, boolean isGateway, int weight, String zone, boolean isHttp2) {
+    /** As people write it, HOST:PORT. */
+    String endpoint() {
+        return address.host() + ":" + address.port();
+    }
+}

@@ -29,7 +29,7 @@ final class PlaceFinder {
     /**
      * @param direct the instances' own addresses
      * @param gateways of the hosts whose instances cannot be reached from here
-     * @param whyNone what to tell a client when there is no place
+     * @param whyNone what to tell a client when there is no place, or none that is direct; empty where there is one
      */
     record Found(List<Place> direct, List<Place> gateways, String whyNone) {}
 
@@ -62,7 +62,7 @@ final class PlaceFinder {
         if (which.version() == null) {
             remote.forEach((host, weight) -> addGateways(gateways, peers.on(host), weight));
         }
-        return new Found(direct, gateways, whyNone(name, which, service, remote.keySet()));
+        return new Found(direct, gateways, direct.isEmpty() ? whyNone(name, which, service, remote.keySet()) : "");
     }
 
     /** A host gets the weight of its instances, and each of its gateways a part of it. */

@@ -41,7 +41,7 @@ final class RouteOperations {
 
     private final MeshView view;
     private final DeclaredRoutes declared;
-    private final Healths healths;
+    private final Upstreams upstreams;
     private final NodeRoutes node;
     private final LedgerWriter ledger;
     private final Clock clock;
@@ -49,7 +49,8 @@ final class RouteOperations {
     RouteOperations(Vertx vertx, MeshView view, NodeRoutes node, Clock clock) {
         this.view = view;
         this.declared = node.declared();
-        this.healths = node.healths();
+        this.upstreams = new Upstreams(
+                node.healths(), view, new PlaceFinder(node.config().host()));
         this.node = node;
         this.ledger = new LedgerWriter(vertx, view);
         this.clock = clock;
@@ -63,7 +64,7 @@ final class RouteOperations {
                                 GatewayContract.REMOVE_ROUTE.serve(bus, this::remove),
                                 GatewayContract.CHECK_ROUTES.serve(bus, this::check),
                                 GatewayContract.UPSTREAMS.serve(
-                                        bus, q -> Future.succeededFuture(new UpstreamList(healths.states()))))
+                                        bus, q -> Future.succeededFuture(new UpstreamList(upstreams.now()))))
                         .map(MessageConsumer::completion)
                         .toList())
                 .mapEmpty();

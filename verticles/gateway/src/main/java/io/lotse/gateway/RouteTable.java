@@ -2,7 +2,6 @@ package io.lotse.gateway;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +11,6 @@ import java.util.stream.Stream;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.cluster.Members;
-import io.lotse.contracts.environments.Environment;
-import io.lotse.contracts.gateway.RoutePolicy;
 import io.lotse.meshview.InstanceQueries;
 import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;
@@ -24,9 +21,6 @@ import io.lotse.meshview.Service;
  * puts an immutable successor in its place before the view says that it has changed.
  */
 final class RouteTable {
-    /** Stands between a service and an environment; it is in the names of neither. */
-    private static final char IN = '@';
-
     private final RouteCompiler compiler;
     private final PlaceFinder finder;
     private final MeshView view;
@@ -37,36 +31,13 @@ final class RouteTable {
 
     private final long shortestOfNode;
     private Peers peers = Peers.NONE;
+    private final StandardRoutes standard;
     private Map<Declared, Route> declared = Map.of();
-    /** By SERVICE@ENVIRONMENT. */
-    private Map<String, Standard> standard = Map.of();
-    /** In which environments each service was when it was looked at last. */
-    private final Map<String, Set<String>> whereabouts = new HashMap<>();
+    /** Finds the declared route of a request; null if none was declared. */
+    private volatile PathTree byPath;
 
-    private volatile Compiled now = new Compiled(null, SegmentMap.copyOf(Map.of()), Map.of());
     private volatile long shortestPatience;
     private volatile List<Target> reviewed = List.of();
-
-    /**
-     * What a request is looked up in.
-     *
-     * @param declared null if no route was declared
-     * @param standard by what a path names: SERVICE in the own environment, SERVICE@ENVIRONMENT
-     * @param byHeader by SERVICE@ENVIRONMENT, for requests whose header names the environment
-     */
-    private record Compiled(PathTree declared, SegmentMap<Route> standard, Map<String, Route> byHeader) {}
-
-    /**
-     * A service's standard paths in one environment and the policy that they were compiled by.
-     *
-     * @param bare for paths that name the service alone
-     * @param qualified for paths that name the environment too
-     */
-    private record Standard(Route bare, Route qualified, RoutePolicy policy) {
-        Stream<Route> routes() {
-            return Stream.of(bare, qualified);
-        }
-    }
 
     RouteTable(
             GatewayConfig config,
@@ -82,6 +53,7 @@ final class RouteTable {
         this.ownEnvironment = config.environment();
         this.shortestOfNode = config.timeouts().firstByte().toNanos();
         this.shortestPatience = shortestOfNode;
+        this.standard = new StandardRoutes(ownEnvironment, declaredRoutes::policy);
         this.control = new ControlRoutes(config.control(), compiler);
     }
 
@@ -102,18 +74,17 @@ final class RouteTable {
         if (ControlRoutes.lead(target)) {
             return control.find(target);
         }
-        Compiled compiled = now;
-        Candidate candidate = compiled.declared() == null || request.fromGateway()
-                ? null
-                : compiled.declared().find(NormalPath.of(target), request);
+        PathTree paths = byPath;
+        Candidate candidate =
+                paths == null || request.fromGateway() ? null : paths.find(NormalPath.of(target), request);
         if (candidate != null && candidate.goesBeforeStandard()) {
             return candidate.route();
         }
         int end = target.startsWith(Route.STANDARD) ? endOfService(target) : 0;
         String environment = request.request().getHeader(HeaderRules.ENVIRONMENT);
-        Route route = end == 0 ? null : standard(compiled, target, end, environment);
-        if (route != null) {
-            return route;
+        StandardPaths service = end == 0 ? null : standard.find(target, end, environment);
+        if (service != null) {
+            return route(service, StandardRoutes.isQualified(target, end));
         }
         if (candidate != null) {
             return candidate.route();
@@ -121,13 +92,27 @@ final class RouteTable {
         throw noRoute(target, end, environment);
     }
 
-    /** A path that names an environment counts more than a header that does. */
-    private static Route standard(Compiled compiled, String target, int end, String environment) {
-        int begin = Route.STANDARD.length();
-        int in = environment == null ? -1 : target.indexOf(IN, begin);
-        return environment == null || (in >= 0 && in < end)
-                ? compiled.standard().get(target, begin, end)
-                : compiled.byHeader().get(target.substring(begin, end) + IN + environment);
+    private Route route(StandardPaths service, boolean isQualified) {
+        Route route = service.route(isQualified);
+        return route == null ? compile(service, isQualified) : route;
+    }
+
+    /** For the first request by a path, on the event loop: what holds the table meanwhile is quick and waits for nobody. */
+    private synchronized Route compile(StandardPaths service, boolean isQualified) {
+        Route made = service.route(isQualified);
+        if (made == null) {
+            MeshSnapshot snapshot = view.snapshot();
+            made = compiler.standard(
+                    service.service(),
+                    snapshot.knownEnvironment(service.environment()),
+                    isQualified ? service.service() + StandardRoutes.IN + service.environment() : service.service(),
+                    service.policy());
+            refresh(made, snapshot);
+            service.take(isQualified, made);
+            shortestPatience = Math.min(shortestPatience, made.patience().shortest());
+            reviewed = Stream.concat(reviewed.stream(), measured(made)).toList();
+        }
+        return made;
     }
 
     /** The shortest time that a route allows for anything, in nanoseconds. */
@@ -146,7 +131,7 @@ final class RouteTable {
     private ContractException noRoute(String target, int end, String header) {
         if (end > 0) {
             String segment = target.substring(Route.STANDARD.length(), end);
-            int in = segment.indexOf(IN);
+            int in = segment.indexOf(StandardRoutes.IN);
             String service = in < 0 ? segment : segment.substring(0, in);
             String named = in < 0 ? header : segment.substring(in + 1);
             MeshSnapshot snapshot = view.snapshot();
@@ -180,32 +165,32 @@ final class RouteTable {
             Route route = declared.get(ranked.declared());
             if (route == null) {
                 route = compiler.compile(ranked.declared().definition());
-                route.allTargets().forEach(t -> refresh(t, snapshot));
+                refresh(route, snapshot);
             }
             next.put(ranked.declared(), route);
             candidates.add(new Candidate(
                     candidates.size(), ranked.path(), ranked.conditions(), ranked.goesBeforeStandard(), route));
         }
         declared = next;
-        now = new Compiled(candidates.isEmpty() ? null : PathTree.of(candidates), now.standard(), now.byHeader());
+        byPath = candidates.isEmpty() ? null : PathTree.of(candidates);
         changed();
     }
 
     private void changed() {
-        List<Route> all = Stream.concat(
-                        declared.values().stream(), standard.values().stream().flatMap(Standard::routes))
-                .toList();
+        List<Route> all =
+                Stream.concat(declared.values().stream(), standard.routes()).toList();
         compiler.inForce(Stream.concat(all.stream(), control.shown()).toList());
         shortestPatience = all.stream().mapToLong(r -> r.patience().shortest()).reduce(shortestOfNode, Math::min);
-        reviewed = all.stream()
-                .flatMap(Route::allTargets)
-                .filter(Target::measuresLatency)
-                .toList();
+        reviewed = all.stream().flatMap(RouteTable::measured).toList();
+    }
+
+    private static Stream<Target> measured(Route route) {
+        return route.allTargets().filter(Target::measuresLatency);
     }
 
     private synchronized void refreshAll() {
         MeshSnapshot snapshot = view.snapshot();
-        declared.values().forEach(route -> route.allTargets().forEach(t -> refresh(t, snapshot)));
+        declared.values().forEach(route -> refresh(route, snapshot));
         refresh(snapshot, snapshot.services().keySet());
     }
 
@@ -213,66 +198,17 @@ final class RouteTable {
         if (names.isEmpty()) {
             return;
         }
-        Map<String, Standard> next = new HashMap<>(standard);
-        for (String name : names) {
-            environments(name, snapshot)
-                    .forEach(e -> next.compute(name + IN + e, (q, before) -> standard(name, e, before, snapshot)));
-        }
         declared.values().stream()
                 .flatMap(Route::allTargets)
                 .filter(t -> names.contains(t.service()))
                 .forEach(t -> refresh(t, snapshot));
-        if (!next.equals(standard)) {
-            standard = next;
-            now = compiled(next);
+        if (standard.refresh(snapshot, names, this::refresh)) {
             changed();
         }
     }
 
-    private Compiled compiled(Map<String, Standard> all) {
-        Map<String, Route> byPath = new HashMap<>();
-        Map<String, Route> byHeader = new HashMap<>();
-        all.forEach((qualified, standards) -> {
-            byPath.put(qualified, standards.qualified());
-            byHeader.put(qualified, standards.bare());
-            int in = qualified.indexOf(IN);
-            if (qualified.substring(in + 1).equals(ownEnvironment)) {
-                byPath.put(qualified.substring(0, in), standards.bare());
-            }
-        });
-        return new Compiled(now.declared(), SegmentMap.copyOf(byPath), byHeader);
-    }
-
-    /** Where a service is, and where it was until now. */
-    private Set<String> environments(String service, MeshSnapshot snapshot) {
-        Set<String> is =
-                snapshot.service(service).map(s -> s.byEnvironment().keySet()).orElse(Set.of());
-        Set<String> was = is.isEmpty() ? whereabouts.remove(service) : whereabouts.put(service, is);
-        Set<String> both = new HashSet<>(is);
-        if (was != null) {
-            both.addAll(was);
-        }
-        return both;
-    }
-
-    /** Null for a service that has no instance in the environment any more. */
-    private Standard standard(String name, String environment, Standard before, MeshSnapshot snapshot) {
-        boolean isThere = snapshot.service(name).flatMap(s -> s.in(environment)).isPresent();
-        RoutePolicy policy = declaredRoutes.policy(name);
-        boolean stays = before != null && (!isThere || before.policy().equals(policy));
-        Standard paths = stays || !isThere ? before : compile(name, environment, policy, snapshot);
-        if (paths != null) {
-            paths.routes().flatMap(Route::allTargets).forEach(t -> refresh(t, snapshot));
-        }
-        return isThere ? paths : null;
-    }
-
-    private Standard compile(String name, String environment, RoutePolicy policy, MeshSnapshot snapshot) {
-        Environment in = snapshot.knownEnvironment(environment);
-        return new Standard(
-                compiler.standard(name, in, name, policy),
-                compiler.standard(name, in, name + IN + environment, policy),
-                policy);
+    private void refresh(Route route, MeshSnapshot snapshot) {
+        route.allTargets().forEach(t -> refresh(t, snapshot));
     }
 
     private void refresh(Target target, MeshSnapshot snapshot) {

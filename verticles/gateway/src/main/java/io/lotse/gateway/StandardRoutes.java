@@ -1,0 +1,124 @@
+package io.lotse.gateway;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import io.lotse.contracts.gateway.RoutePolicy;
+import io.lotse.meshview.MeshSnapshot;
+
+/**
+ * The standard paths of all services, for one event loop. Any thread may {@link #find}; everything else is for the table that
+ * it is a part of, one thread at a time.
+ */
+final class StandardRoutes {
+    /** Stands between a service and an environment; it is in the names of neither. */
+    static final char IN = '@';
+
+    private final String ownEnvironment;
+    private final Function<String, RoutePolicy> policies;
+    /** By SERVICE@ENVIRONMENT. */
+    private Map<String, StandardPaths> all = Map.of();
+    /** In which environments each service was when it was looked at last. */
+    private final Map<String, Set<String>> whereabouts = new HashMap<>();
+    /** By what a path names: SERVICE in the own environment, SERVICE@ENVIRONMENT. */
+    private volatile SegmentMap<StandardPaths> byPath = SegmentMap.copyOf(Map.of());
+
+    /** @param policies the policy of a service's standard path */
+    StandardRoutes(String ownEnvironment, Function<String, RoutePolicy> policies) {
+        this.ownEnvironment = ownEnvironment;
+        this.policies = policies;
+    }
+
+    /**
+     * The paths that a request asks for; null for none. A path that names an environment counts more than a header that does.
+     *
+     * @param end where the service's name ends
+     * @param header the environment that a header names; null for none
+     */
+    StandardPaths find(String target, int end, String header) {
+        int begin = Route.STANDARD.length();
+        if (header == null || isQualified(target, end)) {
+            return byPath.get(target, begin, end);
+        }
+        String name = target.substring(begin, end) + IN + header;
+        return byPath.get(name, 0, name.length());
+    }
+
+    /** Whether a path names the environment. */
+    static boolean isQualified(String target, int end) {
+        int in = target.indexOf(IN, Route.STANDARD.length());
+        return in >= 0 && in < end;
+    }
+
+    /** The routes that were made. */
+    Stream<Route> routes() {
+        return all.values().stream().flatMap(StandardPaths::routes);
+    }
+
+    /**
+     * Takes over how services are now.
+     *
+     * @param concerned told of the routes whose instances have changed
+     * @return whether paths have come or gone
+     */
+    boolean refresh(MeshSnapshot snapshot, Set<String> services, Concerned concerned) {
+        Map<String, StandardPaths> next = new HashMap<>(all);
+        for (String service : services) {
+            for (String environment : environments(service, snapshot)) {
+                next.compute(
+                        service + IN + environment,
+                        (name, before) -> refreshed(service, environment, before, snapshot, concerned));
+            }
+        }
+        if (next.equals(all)) {
+            return false;
+        }
+        all = next;
+        byPath = byPath(next);
+        return true;
+    }
+
+    /** Told of a route that is to look at its instances. */
+    interface Concerned {
+        void refresh(Route route, MeshSnapshot snapshot);
+    }
+
+    /** Null for a service that has no instance in the environment any more. */
+    private StandardPaths refreshed(
+            String service, String environment, StandardPaths before, MeshSnapshot snapshot, Concerned concerned) {
+        boolean isThere =
+                snapshot.service(service).flatMap(s -> s.in(environment)).isPresent();
+        RoutePolicy policy = policies.apply(service);
+        if (isThere && (before == null || !before.policy().equals(policy))) {
+            return new StandardPaths(service, environment, policy);
+        }
+        if (before != null) {
+            before.routes().forEach(route -> concerned.refresh(route, snapshot));
+        }
+        return isThere ? before : null;
+    }
+
+    private SegmentMap<StandardPaths> byPath(Map<String, StandardPaths> paths) {
+        Map<String, StandardPaths> named = new HashMap<>(paths);
+        paths.values().stream()
+                .filter(p -> p.environment().equals(ownEnvironment))
+                .forEach(p -> named.put(p.service(), p));
+        return SegmentMap.copyOf(named);
+    }
+
+    /** Where a service is, and where it was until now. */
+    private Set<String> environments(String service, MeshSnapshot snapshot) {
+        Set<String> is =
+                snapshot.service(service).map(s -> s.byEnvironment().keySet()).orElse(Set.of());
+        Set<String> was = is.isEmpty() ? whereabouts.remove(service) : whereabouts.put(service, is);
+        Set<String> both = new HashSet<>(is);
+        if (was != null) {
+            both.addAll(was);
+        }
+        return both;
+    }
+}
