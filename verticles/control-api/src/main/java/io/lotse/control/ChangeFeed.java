@@ -28,7 +28,7 @@ import io.lotse.meshview.ViewChange;
 final class ChangeFeed implements OperationHandler {
     private static final int MOST_KEPT = 1_024;
     /** One revision may hold many: those of the last one are kept in any case. */
-    private static final int MOST_CHANGES_KEPT = 4_096;
+    private static final int MOST_CHANGES_KEPT = 1_024;
 
     private static final long ALIVE_EVERY_MILLIS = 15_000;
     private static final long LOOK_AT_FRESHNESS_EVERY_MILLIS = 500;

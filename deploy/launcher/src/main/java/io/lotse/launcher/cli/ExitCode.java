@@ -1,7 +1,10 @@
 package io.lotse.launcher.cli;
 
 /** How commands end. */
-final class ExitCode {
+public final class ExitCode {
+    /** Not at all: a node serves, and the process goes on until it is told to end. */
+    public static final int SERVES = -1;
+
     static final int OK = 0;
     /** It was understood, but refused or failed. */
     static final int REFUSED = 1;

@@ -6,7 +6,6 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,20 +36,25 @@ final class NodeProcess {
         this.err = err;
     }
 
-    /** Runs the node until the process is told to end. */
+    /**
+     * Starts the node, which serves until the process is told to end, and holds its folder for as long.
+     *
+     * @return {@link ExitCode#SERVES}
+     */
     int run(Configured configured) {
         NodeConfig node = configured.node();
         System.setProperty(LogSetup.FOLDER, node.data().resolve("logs").toString());
         FolderLock folder = lock(node);
-        try (folder) {
+        try {
             Started started = start(configured);
-            CountDownLatch stopped = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started, stopped), "lotse-stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started, folder), "lotse-stop"));
             out.println(started.file().readyLine());
             out.flush();
-            await(stopped);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
         }
-        return ExitCode.OK;
+        return ExitCode.SERVES;
     }
 
     /** A node that serves, and where that is written down. */
@@ -141,7 +145,7 @@ final class NodeProcess {
     }
 
     /** Runs while the process ends, whoever ends it. */
-    private static void end(Started started, CountDownLatch stopped) {
+    private static void end(Started started, FolderLock folder) {
         started.files().remove(started.file());
         try {
             started.node().stop().toCompletionStage().toCompletableFuture().get(DRAIN.toSeconds(), TimeUnit.SECONDS);
@@ -150,15 +154,7 @@ final class NodeProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        stopped.countDown();
+        folder.close();
         Runtime.getRuntime().halt(ExitCode.OK);
-    }
-
-    private static void await(CountDownLatch stopped) {
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
