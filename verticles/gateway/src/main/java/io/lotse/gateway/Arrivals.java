@@ -1,9 +1,5 @@
 package io.lotse.gateway;
 
-import java.net.InetAddress;
-import java.time.Duration;
-import java.util.function.Predicate;
-
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.Handler;
@@ -15,27 +11,13 @@ import io.vertx.core.net.impl.ConnectionBase;
 final class Arrivals implements Handler<HttpConnection> {
     private final Connections connections;
     private final HttpServerOptions options;
-    private final Loop loop;
-    private final Duration head;
-    private final long send;
-    private final Predicate<InetAddress> unhurried;
+    private final ConnectionRules rules;
 
-    /**
-     * @param options of the listener
-     * @param unhurried finds those who may leave lying what waits for them
-     */
-    Arrivals(
-            Connections connections,
-            HttpServerOptions options,
-            Loop loop,
-            GatewayConfig.Limits limits,
-            Predicate<InetAddress> unhurried) {
+    /** @param options of the listener */
+    Arrivals(Connections connections, HttpServerOptions options, ConnectionRules rules) {
         this.connections = connections;
         this.options = options;
-        this.loop = loop;
-        this.head = limits.head();
-        this.send = limits.send().toNanos();
-        this.unhurried = unhurried;
+        this.rules = rules;
     }
 
     @Override
@@ -44,11 +26,11 @@ final class Arrivals implements Handler<HttpConnection> {
         if (!connections.admit(channel)) {
             return;
         }
-        StrictRequestDecoder.install(connection, options, loop, head);
-        channel.pipeline().addFirst(new ReadWatch(loop, send, unhurried, channel));
+        StrictRequestDecoder.install(channel, options, rules);
+        channel.pipeline().addFirst(new ConnectionWatch(rules, channel));
         Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
         if (http2 != null) {
-            Http2ReadWatch.install(loop, send, unhurried, channel, http2);
+            Http2ReadWatch.install(rules, channel, http2);
         }
     }
 }

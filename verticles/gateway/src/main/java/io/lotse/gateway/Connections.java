@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,8 @@ final class Connections {
     private final LongSupplier nanoClock;
 
     private final AtomicInteger open = new AtomicInteger();
+    /** One for all connections whose client is not counted. */
+    private final ChannelFutureListener leaves = closed -> left(null);
     /** Empty where clients may have any number. */
     private final Map<Object, Integer> byClient = new ConcurrentHashMap<>();
 
@@ -65,7 +68,7 @@ final class Connections {
         Object key = mostPerClient == 0 || client == null ? null : key(client);
         int all = open.incrementAndGet();
         int ofClient = key == null ? 0 : byClient.merge(key, 1, Integer::sum);
-        channel.closeFuture().addListener(closed -> left(key));
+        channel.closeFuture().addListener(key == null ? leaves : closed -> left(key));
         if (client == null || !isTooMany(all, ofClient, client)) {
             return true;
         }

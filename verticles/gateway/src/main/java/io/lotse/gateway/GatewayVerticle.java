@@ -27,6 +27,7 @@ public final class GatewayVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
     private static final int CONNECTIONS_PER_ENDPOINT = 8_192;
     private static final int HTTP2_CONNECTIONS_PER_ENDPOINT = 16;
+    private static final long MOST_SELDOM_LOOK_MILLIS = 5_000;
     private static final long REVIEW_MILLIS = 1_000;
 
     private final GatewayConfig config;
@@ -80,16 +81,20 @@ public final class GatewayVerticle extends VerticleBase {
         RouteCompiler compiler = new RouteCompiler(node);
         RouteTable routes = new RouteTable(config, compiler, view, node.declared(), System::nanoTime);
         Deadlines deadlines = new Deadlines(System::nanoTime);
+        Deadlines quiet = new Deadlines(System::nanoTime);
         Loop loop = new Loop(
                 vertx,
                 client(HttpSettings.client(config)),
                 client(HttpSettings.http2Client(config)),
                 deadlines,
+                quiet,
                 System::nanoTime,
                 node.slowClients(),
                 config.timeouts().drain().toNanos(),
                 new Compressors());
         sweep(deadlines, routes);
+        long idle = config.timeouts().idle().toMillis();
+        vertx.setPeriodic(Math.max(10, Math.min(MOST_SELDOM_LOOK_MILLIS, idle / 10)), t -> quiet.sweep());
         vertx.setPeriodic(REVIEW_MILLIS, t -> routes.reviewLatency());
         node.traffic().listen(vertx, compiler.busy());
         return node.start(vertx).compose(v -> {

@@ -1,8 +1,6 @@
 package io.lotse.gateway;
 
-import java.time.Duration;
-
-import io.vertx.core.http.HttpConnection;
+import io.netty.channel.Channel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,25 +11,22 @@ import org.slf4j.LoggerFactory;
 final class HeadWatch extends Deadlines.Watched {
     private static final Logger LOG = LoggerFactory.getLogger(HeadWatch.class);
 
-    private final Loop loop;
-    private final long patience;
-    private final HttpConnection connection;
+    private final ConnectionRules rules;
+    private final Channel channel;
     private boolean begun;
     private long deadline;
 
-    /** @param patience from the first byte of a head to its last */
-    HeadWatch(Loop loop, Duration patience, HttpConnection connection) {
-        this.loop = loop;
-        this.patience = patience.toNanos();
-        this.connection = connection;
+    HeadWatch(ConnectionRules rules, Channel channel) {
+        this.rules = rules;
+        this.channel = channel;
     }
 
     /** A part of a head came; the first counts. */
     void begin() {
         if (!begun) {
             begun = true;
-            deadline = loop.nanoClock().getAsLong() + patience;
-            loop.deadlines().add(this);
+            deadline = rules.loop().nanoClock().getAsLong() + rules.head();
+            rules.loop().deadlines().add(this);
         }
     }
 
@@ -39,17 +34,17 @@ final class HeadWatch extends Deadlines.Watched {
     void end() {
         if (begun) {
             begun = false;
-            loop.deadlines().remove(this);
+            rules.loop().deadlines().remove(this);
         }
     }
 
     @Override
     void check(long now) {
         if (now - deadline >= 0) {
-            LOG.debug("event=slow_head client={}", connection.remoteAddress());
-            loop.slowClients().cutOff(SlowClients.With.HEAD);
+            LOG.debug("event=slow_head client={}", channel.remoteAddress());
+            rules.loop().slowClients().cutOff(SlowClients.With.HEAD);
             end();
-            connection.close();
+            channel.close();
         }
     }
 }

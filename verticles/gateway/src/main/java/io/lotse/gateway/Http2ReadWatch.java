@@ -1,8 +1,5 @@
 package io.lotse.gateway;
 
-import java.net.InetAddress;
-import java.util.function.Predicate;
-
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
@@ -23,9 +20,7 @@ final class Http2ReadWatch extends Deadlines.Watched {
     private static final Logger LOG = LoggerFactory.getLogger(Http2ReadWatch.class);
     private static final int LOOKS = 10;
 
-    private final Loop loop;
-    private final long patience;
-    private final Predicate<InetAddress> exempt;
+    private final ConnectionRules rules;
     private final Channel channel;
     private final Http2ConnectionHandler handler;
     private final Http2Connection connection;
@@ -36,11 +31,8 @@ final class Http2ReadWatch extends Deadlines.Watched {
 
     private long looked;
 
-    private Http2ReadWatch(
-            Loop loop, long patience, Predicate<InetAddress> exempt, Channel channel, Http2ConnectionHandler handler) {
-        this.loop = loop;
-        this.patience = patience;
-        this.exempt = exempt;
+    private Http2ReadWatch(ConnectionRules rules, Channel channel, Http2ConnectionHandler handler) {
+        this.rules = rules;
         this.channel = channel;
         this.handler = handler;
         this.connection = handler.connection();
@@ -48,13 +40,12 @@ final class Http2ReadWatch extends Deadlines.Watched {
         this.key = connection.newKey();
     }
 
-    /** Watches the connection until it is closed; parameters as of {@link ReadWatch}. */
-    static void install(
-            Loop loop, long patience, Predicate<InetAddress> exempt, Channel channel, Http2ConnectionHandler handler) {
-        Http2ReadWatch watch = new Http2ReadWatch(loop, patience, exempt, channel, handler);
+    /** Watches the connection until it is closed. */
+    static void install(ConnectionRules rules, Channel channel, Http2ConnectionHandler handler) {
+        Http2ReadWatch watch = new Http2ReadWatch(rules, channel, handler);
         watch.listen();
-        loop.deadlines().add(watch);
-        channel.closeFuture().addListener(closed -> loop.deadlines().remove(watch));
+        rules.loop().deadlines().add(watch);
+        channel.closeFuture().addListener(closed -> rules.loop().deadlines().remove(watch));
     }
 
     private void listen() {
@@ -91,7 +82,7 @@ final class Http2ReadWatch extends Deadlines.Watched {
 
     @Override
     void check(long now) {
-        if (now - looked < patience / LOOKS || connection.numActiveStreams() == 0) {
+        if (now - looked < rules.send() / LOOKS || connection.numActiveStreams() == 0) {
             return;
         }
         looked = now;
@@ -121,18 +112,18 @@ final class Http2ReadWatch extends Deadlines.Watched {
             waiting.byItself = byItself;
             waiting.seen = given;
             waiting.since = now;
-        } else if (now - waiting.since >= patience) {
+        } else if (now - waiting.since >= rules.send()) {
             overdue(stream, waiting);
         }
     }
 
     private void overdue(Http2Stream stream, Waiting waiting) {
-        if (exempt.test(Connections.address(channel))) {
+        if (rules.unhurried().test(Connections.address(channel))) {
             waiting.begun = false;
             return;
         }
         LOG.debug("event=slow_read client={} stream={}", channel.remoteAddress(), stream.id());
-        loop.slowClients().cutOff(SlowClients.With.READING);
+        rules.loop().slowClients().cutOff(SlowClients.With.READING);
         ChannelHandlerContext context = channel.pipeline().context(handler);
         handler.resetStream(context, stream.id(), Http2Error.CANCEL.code(), context.newPromise());
         context.flush();

@@ -1,7 +1,5 @@
 package io.lotse.gateway;
 
-import java.util.concurrent.TimeUnit;
-
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
@@ -37,8 +35,6 @@ final class HttpSettings {
                 .setMaxChunkSize(CHUNK)
                 .setMaxInitialLineLength(config.limits().requestLine())
                 .setMaxHeaderSize(config.limits().headers())
-                .setIdleTimeout((int) config.timeouts().idle().toMillis())
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 // else the stack's own decoder, laxer than ours, would read the first request of each connection
                 .setHttp2ClearTextEnabled(false)
                 .setInitialSettings(new Http2Settings()

@@ -59,10 +59,7 @@ final class Listeners {
 
     private HttpServer h2c(Function<InboundRequest, Route> routes) {
         HttpServerOptions options = PriorKnowledge.options(config);
-        return server(
-                options,
-                PriorKnowledge.requests(handler(routes)),
-                PriorKnowledge.connections(config.timeouts().idle(), arrivals(options)));
+        return server(options, PriorKnowledge.requests(handler(routes)), PriorKnowledge.connections(arrivals(options)));
     }
 
     private Handler<HttpServerRequest> handler(Function<InboundRequest, Route> routes) {
@@ -70,7 +67,13 @@ final class Listeners {
     }
 
     private Handler<HttpConnection> arrivals(HttpServerOptions options) {
-        return new Arrivals(node.connections(), options, loop, config.limits(), node.others()::haveOneAt);
+        ConnectionRules rules = new ConnectionRules(
+                loop,
+                config.timeouts().idle().toNanos(),
+                config.limits().head().toNanos(),
+                config.limits().send().toNanos(),
+                node.others()::haveOneAt);
+        return new Arrivals(node.connections(), options, rules);
     }
 
     private HttpServer server(

@@ -1,6 +1,5 @@
 package io.lotse.gateway;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.Unpooled;
@@ -10,7 +9,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
@@ -25,24 +23,27 @@ final class PriorKnowledge {
     /** What the stack calls the handler that reads HTTP/1.1 and upgrades it; there until a connection is known to be HTTP/2. */
     private static final String UPGRADE = "h2c";
 
+    /** What the stack closes idle connections by; there until {@link ConnectionWatch} does. */
     private static final String IDLE = "idle";
+
     private static final String ENCODER = "httpEncoder";
 
     private PriorKnowledge() {}
 
     /** The preface has as long to come as the head of a request. */
     static HttpServerOptions options(GatewayConfig config) {
-        return HttpSettings.server(config).setHttp2ClearTextEnabled(true).setIdleTimeout((int)
-                config.limits().head().toMillis());
+        return HttpSettings.server(config)
+                .setHttp2ClearTextEnabled(true)
+                .setIdleTimeout((int) config.limits().head().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 
     /**
      * Closes what is not HTTP/2.
      *
-     * @param idle how long a connection may do nothing once its preface has come
      * @param next looks at the others
      */
-    static Handler<HttpConnection> connections(Duration idle, Handler<HttpConnection> next) {
+    static Handler<HttpConnection> connections(Handler<HttpConnection> next) {
         return connection -> {
             Channel channel = ((ConnectionBase) connection).channel();
             if (channel.pipeline().get(UPGRADE) != null) {
@@ -50,8 +51,7 @@ final class PriorKnowledge {
                 channel.close();
                 return;
             }
-            IdleStateHandler longer = new IdleStateHandler(0, 0, idle.toMillis(), TimeUnit.MILLISECONDS);
-            channel.pipeline().replace(IDLE, IDLE, longer);
+            channel.pipeline().remove(IDLE);
             next.handle(connection);
         };
     }

@@ -1,21 +1,18 @@
 package io.lotse.gateway;
 
-import java.time.Duration;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Refuses a request with both {@code Content-Length} and {@code Transfer-Encoding}, which the decoder of the stack
@@ -25,31 +22,27 @@ import io.vertx.core.net.impl.ConnectionBase;
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private static final String NAME = "httpDecoder";
 
-    private final HeadWatch watch;
+    private final ConnectionRules rules;
+    /** Null as long as every head came in one piece. */
+    private HeadWatch watch;
+
     private boolean awaitsHead = true;
     /** Of the body that is being read; null while that is none in chunks. */
     private ChunkSizes chunks;
 
     private boolean refused;
 
-    private StrictRequestDecoder(HttpServerOptions options, HeadWatch watch) {
+    private StrictRequestDecoder(HttpServerOptions options, ConnectionRules rules) {
         super(options);
-        this.watch = watch;
+        this.rules = rules;
     }
 
-    /**
-     * Takes the place of the connection's decoder; before anything was read.
-     *
-     * @param head how long a request's head may take to come
-     */
-    static void install(HttpConnection connection, HttpServerOptions options, Loop loop, Duration head) {
-        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+    /** Takes the place of the connection's decoder; before anything was read. */
+    static void install(Channel channel, HttpServerOptions options, ConnectionRules rules) {
         // HTTP/2 has another
-        if (pipeline.get(NAME) == null) {
-            return;
+        if (channel.pipeline().get(NAME) != null) {
+            channel.pipeline().replace(NAME, NAME, new StrictRequestDecoder(options, rules));
         }
-        HeadWatch watch = new HeadWatch(loop, head, connection);
-        pipeline.replace(NAME, NAME, new StrictRequestDecoder(options, watch));
     }
 
     @Override
@@ -68,9 +61,16 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             decoded(out.get(i));
         }
         if (out.size() > before) {
-            watch.end();
+            headIsOver();
         } else if (awaitsHead) {
+            watch = watch == null ? new HeadWatch(rules, context.channel()) : watch;
             watch.begin();
+        }
+    }
+
+    private void headIsOver() {
+        if (watch != null) {
+            watch.end();
         }
     }
 
@@ -98,13 +98,13 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         super.channelInactive(context);
-        watch.end();
+        headIsOver();
     }
 
     @Override
     protected void handlerRemoved0(ChannelHandlerContext context) throws Exception {
         super.handlerRemoved0(context);
-        watch.end();
+        headIsOver();
     }
 
     @Override
