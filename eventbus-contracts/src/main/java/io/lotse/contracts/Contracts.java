@@ -3,6 +3,12 @@ package io.lotse.contracts;
 import java.util.List;
 import java.util.Map;
 
+import io.lotse.contracts.alerts.Acknowledgement;
+import io.lotse.contracts.alerts.AlertSettings;
+import io.lotse.contracts.alerts.AlertsContract;
+import io.lotse.contracts.alerts.Notice;
+import io.lotse.contracts.alerts.Silence;
+import io.lotse.contracts.alerts.StoredAlert;
 import io.lotse.contracts.apis.ApisContract;
 import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.cluster.DutyHolder;
@@ -92,6 +98,15 @@ public final class Contracts {
             ReportsContract.WITHDRAW,
             ReportsContract.APPLIED,
             ReportsContract.SCALING,
+            AlertsContract.ALERTS,
+            AlertsContract.ALERT,
+            AlertsContract.ACKNOWLEDGE,
+            AlertsContract.SILENCES,
+            AlertsContract.PUT_SILENCE,
+            AlertsContract.REMOVE_SILENCE,
+            AlertsContract.SETTINGS,
+            AlertsContract.CHANGE_SETTINGS,
+            AlertsContract.TRY_CHANNELS,
             EventsContract.PUBLISH_EVENT,
             EventsContract.RECENT_EVENTS,
             EventsContract.TOPICS,
@@ -126,6 +141,9 @@ public final class Contracts {
             ReportsContract.REPORT,
             ReportsContract.APPLIED,
             ReportsContract.SCALING,
+            AlertsContract.ALERTS,
+            AlertsContract.ALERT,
+            AlertsContract.SILENCES,
             EventsContract.PUBLISH_EVENT,
             EventsContract.RECENT_EVENTS,
             EventsContract.TOPICS,
@@ -155,6 +173,9 @@ public final class Contracts {
             VerdictsContract.VERDICT_REACHED,
             VerdictsContract.VERDICT_ENDED,
             ReportsContract.REPORT_MADE,
+            AlertsContract.ALERT_RAISED,
+            AlertsContract.ALERT_RESOLVED,
+            AlertsContract.ALERT_ACKNOWLEDGED,
             EventsContract.EVENT_PUBLISHED,
             GatewayContract.CIRCUIT_CHANGED,
             NetworkContract.CONNECTIVITY_CHANGED);
@@ -185,6 +206,10 @@ public final class Contracts {
             VerdictsContract.VERDICT_ENDED,
             VerdictsContract.VERDICTS_JUDGED,
             ReportsContract.REPORT_MADE,
+            AlertsContract.ALERT_RAISED,
+            AlertsContract.ALERT_RESOLVED,
+            AlertsContract.ALERT_ACKNOWLEDGED,
+            AlertsContract.ALERTS_POSTED,
             MetricsContract.TRAFFIC_COUNTED,
             MetricsContract.LOAD_MEASURED,
             MetricsContract.PATHS_WATCHED,
@@ -197,7 +222,8 @@ public final class Contracts {
             NetworkContract.CONNECTIVITY_CHANGED,
             ClusterContract.MEMBERS_CHANGED,
             ClusterContract.MEMBER_JOINED,
-            ClusterContract.MEMBER_LEFT);
+            ClusterContract.MEMBER_LEFT,
+            ClusterContract.NODE_STOPPING);
 
     /** What the ledger holds, by the beginning of its keys. */
     public static final Map<String, Class<?>> STORED = Map.ofEntries(
@@ -215,6 +241,11 @@ public final class Contracts {
             Map.entry(LedgerKeys.IMPORTS, LedgerImport.class),
             Map.entry(LedgerKeys.ROUTES, RouteDefinition.class),
             Map.entry(LedgerKeys.API_KEYS, ApiKey.class),
+            Map.entry(LedgerKeys.ALERTS, StoredAlert.class),
+            Map.entry(LedgerKeys.ACKNOWLEDGEMENTS, Acknowledgement.class),
+            Map.entry(LedgerKeys.SILENCES, Silence.class),
+            Map.entry(LedgerKeys.NOTICES, Notice.class),
+            Map.entry(LedgerKeys.ALERT_SETTINGS, AlertSettings.class),
             Map.entry(LedgerKeys.REPORTS, StoredReport.class),
             Map.entry(LedgerKeys.RECOMMENDATIONS, AppliedRecommendation.class),
             Map.entry(LedgerKeys.SIGNING_KEYS, SigningKey.class));

@@ -48,5 +48,12 @@ public final class ClusterContract {
             EventType.Reach.NODE,
             "A node left the cluster or crashed, as this node sees it");
 
+    public static final EventType<NodeInfo> NODE_STOPPING = new EventType<>(
+            "NodeStopping",
+            "lotse.cluster.node-stopping.v1",
+            NodeInfo.class,
+            EventType.Reach.MESH,
+            "A node is being stopped and is about to leave: nobody need wonder where it is");
+
     private ClusterContract() {}
 }

@@ -42,6 +42,17 @@ public final class LedgerKeys {
     /** {@code thresholds} holds the {@link io.lotse.contracts.health.ThresholdSettings} of the mesh. */
     public static final String THRESHOLDS = "thresholds";
 
+    /** {@code alert/ID} holds a {@link io.lotse.contracts.alerts.StoredAlert}. */
+    public static final String ALERTS = "alert/";
+    /** {@code alert-acknowledgement/ID} holds an {@link io.lotse.contracts.alerts.Acknowledgement}, by the alert's id. */
+    public static final String ACKNOWLEDGEMENTS = "alert-acknowledgement/";
+    /** {@code alert-silence/ID} holds a {@link io.lotse.contracts.alerts.Silence}. */
+    public static final String SILENCES = "alert-silence/";
+    /** {@code alert-notice/ID} holds a {@link io.lotse.contracts.alerts.Notice}. */
+    public static final String NOTICES = "alert-notice/";
+    /** {@code alert-settings} holds {@link io.lotse.contracts.alerts.AlertSettings}. */
+    public static final String ALERT_SETTINGS = "alert-settings";
+
     /** {@code import/current} holds a {@link LedgerImport} while one is under way. */
     public static final String IMPORTS = "import/";
 
@@ -109,6 +120,22 @@ public final class LedgerKeys {
 
     public static String recommendation(String id) {
         return RECOMMENDATIONS + id;
+    }
+
+    public static String alert(String id) {
+        return ALERTS + id;
+    }
+
+    public static String acknowledgement(String alertId) {
+        return ACKNOWLEDGEMENTS + alertId;
+    }
+
+    public static String silence(String id) {
+        return SILENCES + id;
+    }
+
+    public static String notice(String id) {
+        return NOTICES + id;
     }
 
     public static String duty(String name) {
