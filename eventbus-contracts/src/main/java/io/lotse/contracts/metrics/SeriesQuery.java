@@ -15,4 +15,12 @@ public record SeriesQuery(
         @Doc("The beginning of the span; absent for 15 minutes before its end") Instant from,
         @Doc("The end of the span; absent for now") Instant to,
         @Doc("Seconds from one value to the next, at least; absent for as fine as is kept of the whole span")
-                Duration step) {}
+                Duration step,
+        @Doc("A request path of the service that has thresholds, as they name it; absent for the service as a whole")
+                String path) {
+    /** Of a subject as a whole. */
+    public SeriesQuery(
+            String service, String serviceId, String node, String metric, Instant from, Instant to, Duration step) {
+        this(service, serviceId, node, metric, from, to, step, null);
+    }
+}

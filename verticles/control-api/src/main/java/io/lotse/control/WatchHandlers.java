@@ -89,7 +89,8 @@ final class WatchHandlers {
                 request.text("metric"),
                 time(request, "from"),
                 time(request, "to"),
-                step == null ? null : Duration.ofSeconds(step));
+                step == null ? null : Duration.ofSeconds(step),
+                request.text("path"));
         return MetricsContract.SERIES.call(bus, query).compose(reply -> Answers.json(request.http(), reply));
     }
 

@@ -16,15 +16,18 @@ final class GatewayMeters {
     static final String OTHERS = "(others)";
 
     private final MeterRegistry registry;
+    private final PathWatch paths;
     private final Map<String, RouteMeters> routes = new HashMap<>();
     /** The routes by who uses them. */
     private final Map<Object, Set<String>> used = new HashMap<>();
 
     private final RouteMeters others;
 
-    GatewayMeters(MeterRegistry registry) {
+    /** @param paths what is measured of requests by their paths, whatever their route */
+    GatewayMeters(MeterRegistry registry, PathWatch paths) {
         this.registry = registry;
-        this.others = new RouteMeters(registry, OTHERS);
+        this.paths = paths;
+        this.others = new RouteMeters(registry, OTHERS, paths);
     }
 
     /** The figures of a route; the same for all who use it, until each of them has said by {@link #retain} that it does not. */
@@ -34,7 +37,7 @@ final class GatewayMeters {
         if (known == null && routes.size() >= MOST_ROUTES) {
             return others;
         }
-        return known != null ? known : routes.computeIfAbsent(name, n -> new RouteMeters(registry, n));
+        return known != null ? known : routes.computeIfAbsent(name, n -> new RouteMeters(registry, n, paths));
     }
 
     /** Takes away the figures of the routes that nobody uses; this one uses none but these. */

@@ -58,8 +58,8 @@ final class NodeRoutes {
     NodeRoutes(GatewayConfig config, MeshView view, Clock clock, MeterRegistry registry) {
         this.config = config;
         this.registry = registry;
-        this.meters = registry == null ? null : new GatewayMeters(registry);
         this.traffic = new TrafficTeller(gateway, clock);
+        this.meters = registry == null ? null : new GatewayMeters(registry, traffic.paths());
         this.view = view;
         this.others = new OtherGateways(config.host());
         this.tls = config.tls() == null ? null : new TlsFiles(config.tls(), clock);

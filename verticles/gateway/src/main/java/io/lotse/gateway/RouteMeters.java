@@ -28,6 +28,8 @@ final class RouteMeters implements Interceptor {
         Duration.ofSeconds(10)
     };
 
+    private static final int FIRST_SERVER_ERROR = 500;
+
     /** What became of a request: the class of its status, or what no status tells. */
     private enum Ending {
         SWITCHED("1xx"),
@@ -61,6 +63,7 @@ final class RouteMeters implements Interceptor {
 
     private final MeterRegistry registry;
     private final String route;
+    private final PathWatch paths;
     private final List<Meter> made = new ArrayList<>();
     /** By ending. Read without a lock: what is in it never changes. */
     private final Series[] series = new Series[Ending.values().length];
@@ -68,9 +71,10 @@ final class RouteMeters implements Interceptor {
     private volatile BulkheadGate bulkhead;
     private boolean closed;
 
-    RouteMeters(MeterRegistry registry, String route) {
+    RouteMeters(MeterRegistry registry, String route, PathWatch paths) {
         this.registry = registry;
         this.route = route;
+        this.paths = paths;
     }
 
     String route() {
@@ -152,9 +156,31 @@ final class RouteMeters implements Interceptor {
     private final class Watch implements Interception {
         private final long startedAt;
         private int tries;
+        /** Null where nobody watches the request's path, or its answer was counted. */
+        private PathTally path;
 
         Watch(long startedAt) {
             this.startedAt = startedAt;
+        }
+
+        /** What another host's gateway is asked that one counts. */
+        @Override
+        public void trying(Exchange exchange, Attempt attempt, String uri) {
+            Endpoint endpoint = attempt.endpoint();
+            path = endpoint.isGateway() ? null : paths.find(endpoint.traffic().service(), uri);
+        }
+
+        @Override
+        public boolean answer(Exchange exchange, Answer answer) {
+            countPath(exchange, exchange.attempt().status() >= FIRST_SERVER_ERROR);
+            return false;
+        }
+
+        private void countPath(Exchange exchange, boolean isError) {
+            if (path != null) {
+                path.count(exchange.loop().nanoClock().getAsLong() - startedAt, isError);
+                path = null;
+            }
         }
 
         @Override
@@ -170,6 +196,9 @@ final class RouteMeters implements Interceptor {
         @Override
         public void ended(Exchange exchange) {
             Ending ending = Ending.of(exchange);
+            if (exchange.outcome() == Outcome.FAILED) {
+                countPath(exchange, true);
+            }
             Series counted = series(ending);
             if (counted == null) {
                 return;

@@ -13,7 +13,7 @@ final class Traffic {
 
     private static final long NANOS_PER_MICRO = 1_000;
     /** What takes longer counts as this. */
-    private static final long LONGEST_MICROS = 3_600_000_000L;
+    static final long LONGEST_MICROS = 3_600_000_000L;
 
     private final String service;
     private final String instance;
@@ -32,6 +32,10 @@ final class Traffic {
         this.service = service;
         this.instance = instance;
         this.busy = busy;
+    }
+
+    String service() {
+        return service;
     }
 
     /** A request is on its way. */

@@ -50,7 +50,7 @@ final class TrafficSums {
         return all;
     }
 
-    private static String encoded(AbstractHistogram histogram) {
+    static String encoded(AbstractHistogram histogram) {
         ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
         int length = histogram.encodeIntoByteBuffer(buffer);
         return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 
 import io.lotse.contracts.metrics.InstanceTraffic;
 import io.lotse.contracts.metrics.MetricsContract;
+import io.lotse.contracts.metrics.PathTraffic;
 import io.lotse.contracts.metrics.TrafficReport;
 
 /**
@@ -24,11 +25,17 @@ final class TrafficTeller {
     private final String gateway;
     private final Clock clock;
     private final TrafficSums sums = new TrafficSums();
+    private final PathWatch paths = new PathWatch(System::nanoTime);
 
     /** @param gateway stands for this gateway in what is told */
     TrafficTeller(String gateway, Clock clock) {
         this.gateway = gateway;
         this.clock = clock;
+    }
+
+    /** The request paths that are measured, too. */
+    PathWatch paths() {
+        return paths;
     }
 
     /** Takes over what an event loop counts, from now on. On that event loop. */
@@ -38,6 +45,7 @@ final class TrafficTeller {
 
     /** Tells what there is, from now on. */
     void start(Vertx vertx) {
+        MetricsContract.PATHS_WATCHED.subscribe(vertx.eventBus(), paths::hear);
         every(vertx, TOLD_AT_MILLIS, () -> tell(vertx));
     }
 
@@ -49,9 +57,16 @@ final class TrafficTeller {
     private void tell(Vertx vertx) {
         List<InstanceTraffic> all = new ArrayList<>(sums.drain());
         for (int from = 0; from < all.size(); from += MOST_INSTANCES) {
-            List<InstanceTraffic> some = all.subList(from, Math.min(all.size(), from + MOST_INSTANCES));
-            MetricsContract.TRAFFIC_COUNTED.publish(
-                    vertx.eventBus(), new TrafficReport(gateway, clock.instant(), some, List.of()));
+            tell(vertx, all.subList(from, Math.min(all.size(), from + MOST_INSTANCES)), List.of());
         }
+        List<PathTraffic> ofPaths = paths.drain();
+        if (!ofPaths.isEmpty()) {
+            tell(vertx, List.of(), ofPaths);
+        }
+    }
+
+    private void tell(Vertx vertx, List<InstanceTraffic> instances, List<PathTraffic> ofPaths) {
+        MetricsContract.TRAFFIC_COUNTED.publish(
+                vertx.eventBus(), new TrafficReport(gateway, clock.instant(), instances, ofPaths));
     }
 }

@@ -2,7 +2,9 @@ package io.lotse.gateway;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -11,6 +13,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import io.lotse.contracts.metrics.MetricsContract;
+import io.lotse.contracts.metrics.PathTraffic;
+import io.lotse.contracts.metrics.WatchedPaths;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -85,6 +91,36 @@ class GatewayMetricsTest {
     }
 
     @Test
+    void tellsOfTheWatchedPathsWhatTheirRequestsTook() {
+        List<PathTraffic> told = new CopyOnWriteArrayList<>();
+        MetricsContract.TRAFFIC_COUNTED.subscribe(gateway.vertx.eventBus(), report -> told.addAll(report.paths()));
+        gateway.instance("orders", r -> r.response()
+                .setStatusCode(r.path().equals("/broken") ? 500 : 200)
+                .end());
+        gateway.mesh.route(
+                "r",
+                """
+                {"match": {"path": "/shop/**"}, "rewrite": "/**", "targets": [{"service": "orders"}]}""");
+        await().untilAsserted(() -> {
+            MetricsContract.PATHS_WATCHED.publish(
+                    gateway.vertx.eventBus(),
+                    new WatchedPaths("node-a", Map.of("orders", List.of("/checkout", "/broken"))));
+            gateway.get("/api/orders/checkout?a=b");
+            gateway.get("/shop/checkout");
+            gateway.get("/api/orders/other");
+            gateway.get("/api/orders/broken");
+            assertThat(told).extracting(PathTraffic::path).contains("/checkout", "/broken");
+        });
+
+        assertThat(told).filteredOn(t -> t.path().equals("/broken")).allSatisfy(t -> assertThat(t.errors())
+                .isEqualTo(t.requests()));
+        assertThat(told).filteredOn(t -> t.path().equals("/checkout")).allSatisfy(t -> assertThat(t.errors())
+                .isZero());
+        assertThat(told).allSatisfy(t -> assertThat(t.latency()).isNotBlank());
+        assertThat(told).extracting(PathTraffic::path).doesNotContain("/other");
+    }
+
+    @Test
     void showsHowFullABulkheadIs() {
         Promise<Void> leave = Promise.promise();
         gateway.instance("s", r -> leave.future().onSuccess(v -> r.response().end()));
@@ -125,7 +161,7 @@ class GatewayMetricsTest {
 
     @Test
     void keepsARoutesFiguresForAsLongAsOneOfItsUsersHasIt() {
-        GatewayMeters meters = new GatewayMeters(new SimpleMeterRegistry());
+        GatewayMeters meters = new GatewayMeters(new SimpleMeterRegistry(), new PathWatch(System::nanoTime));
         Object one = new Object();
         Object other = new Object();
         RouteMeters first = meters.route(one, "r");
@@ -141,7 +177,7 @@ class GatewayMetricsTest {
 
     @Test
     void givesTheRoutesBeyondTheBoundOneSeriesTogether() {
-        GatewayMeters meters = new GatewayMeters(new SimpleMeterRegistry());
+        GatewayMeters meters = new GatewayMeters(new SimpleMeterRegistry(), new PathWatch(System::nanoTime));
         IntStream.range(0, GatewayMeters.MOST_ROUTES).forEach(i -> meters.route(this, "r" + i));
 
         assertThat(meters.route(this, "one").route()).isEqualTo(GatewayMeters.OTHERS);

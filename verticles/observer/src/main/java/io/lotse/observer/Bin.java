@@ -18,6 +18,7 @@ final class Bin {
 
     private final Map<Figure, Fold.Values> gauges = new EnumMap<>(Figure.class);
     private boolean hasTraffic;
+    private boolean hasRunning;
     private long requests;
     private long errors;
     private long running;
@@ -30,10 +31,16 @@ final class Bin {
 
     /** @param times null where nothing was timed */
     void traffic(long more, long failed, long underWay, AbstractHistogram times) {
+        hasRunning = true;
+        running += underWay;
+        traffic(more, failed, times);
+    }
+
+    /** The same where nobody knows what is under way. */
+    void traffic(long more, long failed, AbstractHistogram times) {
         hasTraffic = true;
         requests += more;
         errors += failed;
-        running += underWay;
         time(times);
     }
 
@@ -44,9 +51,11 @@ final class Bin {
             hasTraffic = true;
             requests += shorter.requests;
             errors += shorter.errors;
-            // of the requests under way it is the mean that counts, not their sum over time
-            gauge(Figure.IN_FLIGHT, shorter.running);
             time(shorter.latency);
+            if (shorter.hasRunning) {
+                // of the requests under way it is the mean that counts, not their sum over time
+                gauge(Figure.IN_FLIGHT, shorter.running);
+            }
         }
     }
 
@@ -58,7 +67,7 @@ final class Bin {
         }
         to.accept(Figure.REQUESTS_PER_SECOND, requests / seconds);
         to.accept(Figure.ERRORS_PER_SECOND, errors / seconds);
-        if (!gauges.containsKey(Figure.IN_FLIGHT)) {
+        if (hasRunning && !gauges.containsKey(Figure.IN_FLIGHT)) {
             to.accept(Figure.IN_FLIGHT, (double) running);
         }
         if (latency != null) {

@@ -13,6 +13,7 @@ import io.lotse.contracts.health.Vitals;
 import io.lotse.contracts.host.HostLoad;
 import io.lotse.contracts.metrics.InstanceTraffic;
 import io.lotse.contracts.metrics.LoadReport;
+import io.lotse.contracts.metrics.PathTraffic;
 import io.lotse.contracts.metrics.ProcessUse;
 import io.lotse.contracts.metrics.TrafficReport;
 
@@ -77,7 +78,7 @@ final class MetricFeed {
     void counted(TrafficReport report) {
         long second = report.at().getEpochSecond();
         for (InstanceTraffic traffic : report.instances()) {
-            AbstractHistogram latency = histogram(traffic);
+            AbstractHistogram latency = histogram(traffic.latency(), traffic.serviceName());
             Subject instance = instance(traffic.serviceName(), traffic.serviceId());
             for (Subject subject : new Subject[] {instance, Subject.service(traffic.serviceName())}) {
                 rollup.take(
@@ -86,18 +87,25 @@ final class MetricFeed {
                         bin -> bin.traffic(traffic.requests(), traffic.errors(), traffic.running(), latency));
             }
         }
+        for (PathTraffic traffic : report.paths()) {
+            AbstractHistogram latency = histogram(traffic.latency(), traffic.serviceName());
+            rollup.take(
+                    Subject.path(traffic.serviceName(), traffic.path()),
+                    second,
+                    bin -> bin.traffic(traffic.requests(), traffic.errors(), latency));
+        }
     }
 
     /** Null where there is none, or none that can be read. */
-    private static AbstractHistogram histogram(InstanceTraffic traffic) {
-        if (traffic.latency() == null) {
+    private static AbstractHistogram histogram(String latency, String service) {
+        if (latency == null) {
             return null;
         }
         try {
-            ByteBuffer encoded = ByteBuffer.wrap(Base64.getDecoder().decode(traffic.latency()));
+            ByteBuffer encoded = ByteBuffer.wrap(Base64.getDecoder().decode(latency));
             return IntCountsHistogram.decodeFromByteBuffer(encoded, 1);
         } catch (RuntimeException unreadable) {
-            LOG.debug("event=latency_unreadable service_id={} reason={}", traffic.serviceId(), unreadable.toString());
+            LOG.debug("event=latency_unreadable service={} reason={}", service, unreadable.toString());
             return null;
         }
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -133,14 +134,17 @@ final class MetricFile {
     }
 
     private void decode(DataInputStream in, long now) throws IOException {
-        Subject subject = new Subject(Subject.Kind.valueOf(in.readUTF()), in.readUTF());
+        String kind = in.readUTF();
+        String name = in.readUTF();
         String service = in.readUTF();
         Optional<Figure> figure = Figure.of(in.readUTF());
         long touched = in.readLong();
-        if (figure.isEmpty()) {
+        if (figure.isEmpty()
+                || Arrays.stream(Subject.Kind.values()).noneMatch(k -> k.name().equals(kind))) {
             // of another release
             return;
         }
+        Subject subject = new Subject(Subject.Kind.valueOf(kind), name);
         if (!service.isEmpty()) {
             store.belongs(subject, service);
         }

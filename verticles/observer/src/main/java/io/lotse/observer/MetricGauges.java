@@ -97,6 +97,7 @@ final class MetricGauges {
         return switch (subject.kind()) {
             case SERVICE -> Tags.of("service", subject.name());
             case INSTANCE -> Tags.of("service", store.service(subject).orElse(""), "instance", subject.name());
+            case PATH -> Tags.of("service", subject.serviceOfPath(), "path", subject.path());
             case NODE -> Tags.of("node", subject.name());
         };
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -55,6 +56,11 @@ final class Metrics {
     /** What was measured, for those who judge it. */
     SeriesReader reader() {
         return new SeriesReader(store);
+    }
+
+    /** What request paths are held to, of those that this node judges. */
+    PathThresholds paths(Supplier<ObserverSettings> settings, Crossings crossings) {
+        return new PathThresholds(config.nodeId(), store, () -> shares, settings, crossings);
     }
 
     /** Reads what earlier runs of the node kept, then listens and answers. */

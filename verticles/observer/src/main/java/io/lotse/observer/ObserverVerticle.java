@@ -29,6 +29,7 @@ public final class ObserverVerticle extends VerticleBase {
     private Metrics metrics;
     private Verdicts verdicts;
     private Poller poller;
+    private PathThresholds paths;
 
     /** @param registry where the last figures of what is watched are shown; null for nowhere */
     public ObserverVerticle(ObserverConfig config, MeshView view, MeterRegistry registry, Clock clock) {
@@ -53,6 +54,7 @@ public final class ObserverVerticle extends VerticleBase {
         HealthWatch watch = new HealthWatch(config, bus, view, board, thresholds, this::checked, clock);
         Checks checks = new Checks(vertx, config.timeout(), clock, settings);
         HealthQueries queries = new HealthQueries(config, view, board, checks, clock);
+        paths = metrics.paths(settings, crossings);
         poller = new Poller(config, view, checks, watch::checked);
 
         view.onChange(change -> poller.replan());
@@ -83,6 +85,10 @@ public final class ObserverVerticle extends VerticleBase {
         ClusterContract.MEMBERS.call(bus, Empty.EMPTY).onSuccess(this::members).onComplete(answered -> {
             vertx.setPeriodic(config.interval().toMillis() / Poller.SLOTS, t -> poller.tick());
             vertx.setPeriodic(SECOND_MILLIS, t -> watch.second());
+            vertx.setPeriodic(PathThresholds.EVERY.toMillis(), t -> {
+                paths.tell(bus);
+                paths.look(clock.instant());
+            });
         });
     }
 
@@ -93,6 +99,7 @@ public final class ObserverVerticle extends VerticleBase {
 
     private void settingsChanged() {
         poller.replan();
+        context.runOnContext(v -> paths.tell(vertx.eventBus()));
     }
 
     private void members(Members members) {

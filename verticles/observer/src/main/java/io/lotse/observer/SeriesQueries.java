@@ -84,6 +84,12 @@ final class SeriesQueries {
             throw ContractException.invalid(
                     "service", "does not say whose figures are meant: give one of service, service_id and node");
         }
+        if (query.path() != null) {
+            if (query.service() == null) {
+                throw ContractException.invalid("path", "is of no service: give the service, too");
+            }
+            return Subject.path(query.service(), query.path());
+        }
         if (query.service() != null) {
             return Subject.service(query.service());
         }
@@ -97,7 +103,7 @@ final class SeriesQueries {
                     ProblemCode.NOT_FOUND,
                     "nothing was measured of " + subject.name()
                             + " within 7 days: figures come from health checks, from requests through the gateway"
-                            + " and from the agents of hosts");
+                            + " and from the agents of hosts; those of a path from when a threshold names it");
         }
         if (query.metric() == null) {
             return known;

@@ -33,6 +33,12 @@ final class MetricsCommand extends ShowCommand {
     private String node;
 
     @Option(
+            names = "--path",
+            paramLabel = "PATH",
+            description = "Of this request path of the service, which a threshold names.")
+    private String path;
+
+    @Option(
             names = "--minutes",
             paramLabel = "N",
             defaultValue = DEFAULT_MINUTES + "",
@@ -49,6 +55,7 @@ final class MetricsCommand extends ShowCommand {
         query.put("service", service);
         query.put("service_id", instance);
         query.put("node", node);
+        query.put("path", path);
         query.put(
                 "from", Clock.systemUTC().instant().minusSeconds(60L * minutes).toString());
         ControlClient.Answer answer = client().get(Paths.METRIC_SERIES + ControlClient.query(query));
