@@ -40,6 +40,7 @@ import io.lotse.contracts.registry.RegistryContract;
 import io.lotse.contracts.reports.AppliedRecommendation;
 import io.lotse.contracts.reports.ReportsContract;
 import io.lotse.contracts.reports.StoredReport;
+import io.lotse.contracts.supervision.SupervisionContract;
 import io.lotse.contracts.verdicts.VerdictsContract;
 
 /** All there is to say over the event bus. */
@@ -122,6 +123,12 @@ public final class Contracts {
             GatewayContract.CACHE,
             GatewayContract.PURGE_CACHE,
             GatewayContract.SIGNING_KEYS,
+            SupervisionContract.UP,
+            SupervisionContract.DOWN,
+            SupervisionContract.RESTART,
+            SupervisionContract.STATUS,
+            SupervisionContract.LOG,
+            SupervisionContract.RUN_SCRIPT,
             ApisContract.DOCUMENT,
             ClusterContract.DESCRIBE_NODE,
             ClusterContract.MEMBERS);
@@ -178,6 +185,14 @@ public final class Contracts {
             AlertsContract.ALERT_ACKNOWLEDGED,
             EventsContract.EVENT_PUBLISHED,
             GatewayContract.CIRCUIT_CHANGED,
+            SupervisionContract.SERVICE_STARTED,
+            SupervisionContract.SERVICE_READY,
+            SupervisionContract.SERVICE_EXITED,
+            SupervisionContract.SERVICE_RESTARTED,
+            SupervisionContract.SERVICE_STOPPED,
+            SupervisionContract.SERVICE_GIVEN_UP,
+            SupervisionContract.SERVICE_ADOPTED,
+            SupervisionContract.SCRIPT_RUN,
             NetworkContract.CONNECTIVITY_CHANGED);
 
     public static final List<EventType<?>> EVENTS = List.of(
@@ -219,6 +234,14 @@ public final class Contracts {
             GatewayContract.RATE_COUNTED,
             GatewayContract.CACHE_PURGE_REQUESTED,
             GatewayContract.CACHE_PURGED,
+            SupervisionContract.SERVICE_STARTED,
+            SupervisionContract.SERVICE_READY,
+            SupervisionContract.SERVICE_EXITED,
+            SupervisionContract.SERVICE_RESTARTED,
+            SupervisionContract.SERVICE_STOPPED,
+            SupervisionContract.SERVICE_GIVEN_UP,
+            SupervisionContract.SERVICE_ADOPTED,
+            SupervisionContract.SCRIPT_RUN,
             NetworkContract.CONNECTIVITY_CHANGED,
             ClusterContract.MEMBERS_CHANGED,
             ClusterContract.MEMBER_JOINED,

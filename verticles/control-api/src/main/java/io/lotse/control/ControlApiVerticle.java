@@ -89,6 +89,9 @@ public final class ControlApiVerticle extends VerticleBase {
         handlers.putAll(new WatchHandlers(bus, config).byOperationId());
         handlers.putAll(new ThresholdHandlers(bus, writes).byOperationId());
         handlers.putAll(new EventHandlers(bus, streams).byOperationId());
+        SupervisedNodes supervised = new SupervisedNodes(bus, members);
+        handlers.putAll(new SupervisionHandlers(bus, view, supervised, config.node()).byOperationId());
+        handlers.putAll(new SupervisedLogHandlers(vertx, supervised, config.node()).byOperationId());
         handlers.put("ledger", new LedgerOverview(bus, view, answers));
         handlers.put("exportLedger", new LedgerExport(vertx, view, config.version(), clock::instant));
         handlers.put(

@@ -57,6 +57,9 @@ import io.lotse.contracts.registry.RegisteredBatch;
 import io.lotse.contracts.registry.Registration;
 import io.lotse.contracts.registry.RegistrationBatch;
 import io.lotse.contracts.registry.StartOrder;
+import io.lotse.contracts.supervision.ScriptOutcome;
+import io.lotse.contracts.supervision.SetOrder;
+import io.lotse.contracts.supervision.SupervisedService;
 import io.lotse.contracts.verdicts.AnomalyEvidence;
 import io.lotse.contracts.verdicts.BottleneckEvidence;
 import io.lotse.contracts.verdicts.FlappingEvidence;
@@ -199,6 +202,9 @@ class OpenApiDocumentTest {
         assertSameFields("TargetState", TargetState.class, Set.of());
         assertSameFields("RouteDefinition", RouteDefinition.class, Set.of());
         assertSameFields("RouteEntry", RouteEntry.class, Set.of());
+        assertSameFields("SupervisedService", SupervisedService.class, Set.of());
+        assertSameFields("SetOrder", SetOrder.class, Set.of());
+        assertSameFields("ScriptOutcome", ScriptOutcome.class, Set.of());
         assertSameFields("FieldError", FieldError.class, Set.of());
     }
 

@@ -19,8 +19,8 @@ import picocli.CommandLine;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.launcher.demo.DemoNode;
 import io.lotse.launcher.demo.Surroundings;
-import io.lotse.launcher.supervise.RestartPolicy;
-import io.lotse.launcher.supervise.Restarts;
+import io.lotse.supervisor.RestartConfig;
+import io.lotse.supervisor.RestartConfig.Policy;
 
 /** Nodes and services for the demo, run as {@code lotse start} and {@code lotse run} do. */
 final class DemoSurroundings implements Surroundings {
@@ -101,7 +101,7 @@ final class DemoSurroundings implements Surroundings {
                 registrar,
                 launcher,
                 command.get(0),
-                instance -> new Restarts(RestartPolicy.NO, System::nanoTime, RandomGenerator.getDefault()),
+                instance -> RestartConfig.of(Policy.NO).begin(System::nanoTime, RandomGenerator.getDefault()),
                 new PortGuard(new PortOwner()),
                 new PortMoves(registrar, null, complain),
                 STARTUP_TIMEOUT,

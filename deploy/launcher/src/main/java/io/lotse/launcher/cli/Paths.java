@@ -33,6 +33,11 @@ final class Paths {
     static final String LEDGER = "/api/v1/ledger";
     static final String LEDGER_EXPORT = "/api/v1/ledger/export";
     static final String LEDGER_IMPORT = "/api/v1/ledger/import";
+    static final String SUPERVISED = "/api/v1/supervisor/services";
+    static final String UP = "/api/v1/supervisor/up";
+    static final String DOWN = "/api/v1/supervisor/down";
+    static final String RESTART = "/api/v1/supervisor/restart/";
+    static final String LOG = "/api/v1/supervisor/log";
     static final String HEALTH = "/health";
     static final String READY = "/ready";
 

@@ -16,8 +16,8 @@ import picocli.CommandLine.TypeConversionException;
 
 import io.lotse.contracts.registry.Instance;
 import io.lotse.launcher.socket.InheritedSocket;
-import io.lotse.launcher.supervise.RestartPolicy;
-import io.lotse.launcher.supervise.Restarts;
+import io.lotse.supervisor.RestartConfig;
+import io.lotse.supervisor.RestartConfig.Policy;
 
 /** {@code lotse run}. */
 @Command(
@@ -61,7 +61,7 @@ final class RunCommand extends ControlCommand {
             paramLabel = "no|on-failure|always",
             converter = RestartConverter.class,
             description = "When COMMAND is started again after it ended. Default: on-failure in development, else no.")
-    private RestartPolicy restart;
+    private Policy restart;
 
     @Option(
             names = "--socket",
@@ -106,7 +106,8 @@ final class RunCommand extends ControlCommand {
                 registrar,
                 launcher(registrar, narrator),
                 program,
-                instance -> new Restarts(policy(registrar, instance), System::nanoTime, RandomGenerator.getDefault()),
+                instance -> RestartConfig.of(policy(registrar, instance))
+                        .begin(System::nanoTime, RandomGenerator.getDefault()),
                 new PortGuard(new PortOwner()),
                 new PortMoves(registrar, move == Moving.YES ? null : "--move no", narrator::complain),
                 Duration.ofSeconds(startupTimeout),
@@ -130,11 +131,11 @@ final class RunCommand extends ControlCommand {
         return new InheritingLauncher(registrar, launch, ProcessBuilder::inheritIO, narrator::complain);
     }
 
-    private RestartPolicy policy(ServiceRegistrar registrar, Instance instance) {
+    private Policy policy(ServiceRegistrar registrar, Instance instance) {
         if (restart != null) {
             return restart;
         }
-        return registrar.isDevelopment(instance.environment()) ? RestartPolicy.ON_FAILURE : RestartPolicy.NO;
+        return registrar.isDevelopment(instance.environment()) ? Policy.ON_FAILURE : Policy.NO;
     }
 
     /** Tells people on stderr. */
@@ -157,10 +158,10 @@ final class RunCommand extends ControlCommand {
     }
 
     /** {@code no}, {@code on-failure} or {@code always}. */
-    static final class RestartConverter implements ITypeConverter<RestartPolicy> {
+    static final class RestartConverter implements ITypeConverter<Policy> {
         @Override
-        public RestartPolicy convert(String text) {
-            return RestartPolicy.ofOption(text)
+        public Policy convert(String text) {
+            return Policy.ofOption(text)
                     .orElseThrow(
                             () -> new TypeConversionException("'" + text + "' is none: give no, on-failure or always"));
         }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.lotse.contracts.registry.Instance;
-import io.lotse.launcher.supervise.Restarts;
+import io.lotse.supervisor.RestartConfig.Restarts;
 
 /** A service from its registration to its end, started again when it crashes or when somebody took its port. */
 final class ServiceRun {

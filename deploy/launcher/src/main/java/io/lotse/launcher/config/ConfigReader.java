@@ -143,7 +143,10 @@ public final class ConfigReader {
                 sources.find(Setting.LEDGER_POSTGRES_URI, PostgresUri::new).orElse(null),
                 bounds(sources),
                 sources.find(Setting.RECLAIM_AFTER, Parsers::seconds).orElse(HostAgentConfig.RECLAIM_AFTER),
-                metricsPush(sources));
+                metricsPush(sources),
+                new NodeConfig.Supervision(
+                        sources.find(Setting.SERVICES, Parsers::servicesFiles).orElse(List.of()),
+                        sources.find(Setting.SCRIPTS_FOLDER, Parsers::folder).orElse(null)));
     }
 
     private static GatewayConfig.Limits limits(Sources sources) {

@@ -30,6 +30,7 @@ import static java.util.Objects.requireNonNull;
  * @param bounds what bounds its ledger, if it has a vote
  * @param reclaimAfter for how long an instance of its host must be found dead before its port is reclaimed
  * @param metricsPush where its figures are sent
+ * @param supervision what it keeps running
  */
 public record NodeConfig(
         Mode mode,
@@ -46,7 +47,8 @@ public record NodeConfig(
         PostgresUri ledgerPostgres,
         LedgerBounds bounds,
         Duration reclaimAfter,
-        MetricsPush metricsPush) {
+        MetricsPush metricsPush,
+        Supervision supervision) {
 
     public NodeConfig {
         requireNonNull(mode, "mode");
@@ -62,6 +64,7 @@ public record NodeConfig(
         voters = Map.copyOf(voters);
         roles = Set.copyOf(roles);
         requireNonNull(gateway, "gateway");
+        requireNonNull(supervision, "supervision");
     }
 
     /** With a gateway that is told nothing, and with a ledger that the nodes keep themselves. */
@@ -90,7 +93,8 @@ public record NodeConfig(
                 null,
                 LedgerBounds.DEFAULT,
                 HostAgentConfig.RECLAIM_AFTER,
-                MetricsPush.NONE);
+                MetricsPush.NONE,
+                Supervision.NONE);
     }
 
     /**
@@ -103,6 +107,21 @@ public record NodeConfig(
      * @param dns where it answers DNS, over UDP and TCP
      */
     public record Ports(int gateway, int control, int cluster, int ledger, int dns) {}
+
+    /**
+     * What a node keeps running.
+     *
+     * @param services files of sets that are brought up with it; absolute
+     * @param scripts the folder of restart scripts that it may run, absolute; null for none
+     */
+    public record Supervision(List<Path> services, Path scripts) {
+        /** Only what {@code lotse up} says, and no scripts. */
+        public static final Supervision NONE = new Supervision(List.of(), null);
+
+        public Supervision {
+            services = List.copyOf(services);
+        }
+    }
 
     /**
      * What a node's gateway is told.
@@ -168,6 +187,7 @@ public record NodeConfig(
                 ledgerPostgres,
                 bounds,
                 reclaimAfter,
-                metricsPush);
+                metricsPush,
+                supervision);
     }
 }

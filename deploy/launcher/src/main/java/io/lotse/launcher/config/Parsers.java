@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.lotse.gateway.GatewayConfig;
+import io.lotse.supervisor.ServicesConfig;
 
 /** Text to values. What is none throws {@link IllegalArgumentException} that says what would be right. */
 final class Parsers {
@@ -84,6 +85,30 @@ final class Parsers {
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(text + " is no path: " + e.getReason(), e);
         }
+    }
+
+    /** Files of services without a mistake, absolute. */
+    static List<Path> servicesFiles(String text) {
+        return words(text).stream()
+                .map(word -> {
+                    Path file = path(word).toAbsolutePath().normalize();
+                    try {
+                        ServicesConfig.read(file);
+                        return file;
+                    } catch (ServicesConfig.Mistakes e) {
+                        throw new IllegalArgumentException(String.join("; ", e.lines()), e);
+                    }
+                })
+                .toList();
+    }
+
+    /** A folder that is there, absolute. */
+    static Path folder(String text) {
+        Path folder = path(text).toAbsolutePath().normalize();
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(folder + " is no folder: make it");
+        }
+        return folder;
     }
 
     /** A file that can be written, or {@link #STDOUT}. */

@@ -9,6 +9,7 @@ public enum Role {
     PORT_ALLOCATOR,
     ENVIRONMENTS,
     HOST_AGENT,
+    SUPERVISOR,
     GATEWAY,
     CONTROL_API,
     OBSERVER,

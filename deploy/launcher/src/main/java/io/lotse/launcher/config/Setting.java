@@ -36,6 +36,11 @@ public enum Setting {
             "Of this host: reclaim a port when its instance was found dead for so long, 3 to 86400. Default: 30"),
     ROLES("ROLE,...", "What runs on this node. Default: all of " + allRoles()),
     ROUTES("FILE", "The gateway's routes, YAML; read again when it changes. Default: those in lotse.yaml, as a list"),
+    SERVICES(
+            "FILE,...",
+            "Sets of services that are brought up with this node and kept running, each a services.yaml. In production"
+                    + " there are no others. Default: those of lotse up"),
+    SCRIPTS_FOLDER("DIR", "Run the restart scripts of registered instances that lie in this folder. Default: run none"),
     ACCEPT_DOUBTS("DOUBT,...", "Doubts that do not keep the node from production. Default: none"),
     ZONE("ZONE", "Where this node stands: the gateway can prefer instances with this zone. Default: none"),
     CONTROL_ROLE("ROLE", "The role of API keys that may use /api/v1 at the gateway. Default: none, open to all"),

@@ -36,7 +36,9 @@ import io.lotse.gateway.GatewayConfig;
 import io.lotse.gateway.GatewayVerticle;
 import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.hostagent.HostAgentVerticle;
+import io.lotse.launcher.config.HostPort;
 import io.lotse.launcher.config.LedgerBounds;
+import io.lotse.launcher.config.Mode;
 import io.lotse.launcher.config.NodeConfig;
 import io.lotse.launcher.config.Release;
 import io.lotse.launcher.config.Role;
@@ -51,6 +53,8 @@ import io.lotse.observer.ObserverConfig;
 import io.lotse.observer.ObserverVerticle;
 import io.lotse.registry.RegistryConfig;
 import io.lotse.registry.RegistryVerticle;
+import io.lotse.supervisor.SupervisorConfig;
+import io.lotse.supervisor.SupervisorVerticle;
 
 /** The rooms of one node: what each is handed, and in which order they open and close. */
 final class Rooms {
@@ -99,6 +103,7 @@ final class Rooms {
                         room(Role.CONTROL_API, CORES, this::controlApi),
                         room(Role.GATEWAY, CORES, gateway()),
                         room(Role.OBSERVER, 1, this::observer),
+                        room(Role.SUPERVISOR, 1, this::supervisor),
                         room(Role.DNS, 1, this::dns)))
                 .onSuccess(v -> warnOfTheKernelsPorts())
                 .mapEmpty();
@@ -194,6 +199,23 @@ final class Rooms {
     private Deployable hostAgent() {
         return new HostAgentVerticle(
                 new HostAgentConfig(config.host(), config.separateAddresses(), config.reclaimAfter()), view, clock);
+    }
+
+    private Deployable supervisor() {
+        String control = config.roles().contains(Role.CONTROL_API)
+                ? "http://" + new HostPort(config.address(), config.ports().control())
+                : null;
+        return new SupervisorVerticle(
+                new SupervisorConfig(
+                        config.name(),
+                        config.host(),
+                        control,
+                        config.data(),
+                        config.supervision().services(),
+                        config.mode() != Mode.PRODUCTION,
+                        config.supervision().scripts()),
+                metrics.registry(),
+                clock);
     }
 
     private Deployable portAllocator() {

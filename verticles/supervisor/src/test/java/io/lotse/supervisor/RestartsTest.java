@@ -1,4 +1,4 @@
-package io.lotse.launcher.supervise;
+package io.lotse.supervisor;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +18,8 @@ class RestartsTest {
 
     private final AtomicLong now = new AtomicLong(42);
 
-    private Restarts restarts(RestartPolicy policy) {
-        return new Restarts(policy, now::get, new Random(1));
+    private RestartConfig.Restarts restarts(RestartConfig.Policy policy) {
+        return RestartConfig.of(policy).begin(now::get, new Random(1));
     }
 
     @ParameterizedTest
@@ -33,7 +33,8 @@ class RestartsTest {
         "always,1,true"
     })
     void aPolicySaysAfterWhichEndsItIsStartedAgain(String policy, int exitCode, boolean again) {
-        Restarts restarts = restarts(RestartPolicy.ofOption(policy).orElseThrow());
+        RestartConfig.Restarts restarts =
+                restarts(RestartConfig.Policy.ofOption(policy).orElseThrow());
 
         assertThat(restarts.afterEnd(exitCode, SHORT).isPresent()).isEqualTo(again);
         assertThat(restarts.spent()).isFalse();
@@ -41,7 +42,7 @@ class RestartsTest {
 
     @Test
     void pausesDoubleAndVary() {
-        Restarts restarts = restarts(RestartPolicy.ALWAYS);
+        RestartConfig.Restarts restarts = restarts(RestartConfig.Policy.ALWAYS);
         List<Long> pauses = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             pauses.add(restarts.afterEnd(1, SHORT).orElseThrow().toMillis());
@@ -56,7 +57,7 @@ class RestartsTest {
 
     @Test
     void whatRanForAWhileBeginsWithTheFirstPause() {
-        Restarts restarts = restarts(RestartPolicy.ALWAYS);
+        RestartConfig.Restarts restarts = restarts(RestartConfig.Policy.ALWAYS);
         for (int i = 0; i < 5; i++) {
             restarts.afterEnd(1, SHORT);
         }
@@ -66,7 +67,7 @@ class RestartsTest {
 
     @Test
     void aCrashLoopEndsAndTheBudgetRefills() {
-        Restarts restarts = restarts(RestartPolicy.ON_FAILURE);
+        RestartConfig.Restarts restarts = restarts(RestartConfig.Policy.ON_FAILURE);
         for (int i = 0; i < 10; i++) {
             assertThat(restarts.afterEnd(1, SHORT)).isPresent();
         }

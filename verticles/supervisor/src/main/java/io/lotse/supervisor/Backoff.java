@@ -1,4 +1,4 @@
-package io.lotse.launcher.supervise;
+package io.lotse.supervisor;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

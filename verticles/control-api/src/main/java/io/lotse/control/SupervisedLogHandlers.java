@@ -1,0 +1,93 @@
+package io.lotse.control;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+
+import io.lotse.contracts.ContractException;
+import io.lotse.contracts.supervision.LogLines;
+import io.lotse.contracts.supervision.LogQuery;
+import io.lotse.contracts.supervision.SupervisionContract;
+
+/** Reads and follows the logs of supervised services and of nodes, wherever they lie. */
+final class SupervisedLogHandlers {
+    private final Vertx vertx;
+    private final SupervisedNodes nodes;
+    private final String ownNode;
+
+    /** @param ownNode whose log is meant where neither a node nor a service is named */
+    SupervisedLogHandlers(Vertx vertx, SupervisedNodes nodes, String ownNode) {
+        this.vertx = vertx;
+        this.nodes = nodes;
+        this.ownNode = ownNode;
+    }
+
+    /** A log: whose, and at which node. Both are null for that of the node itself. */
+    private record Place(String node, String set, String service) {}
+
+    Map<String, OperationHandler> byOperationId() {
+        return Map.of("supervised_log", this::read, "follow_log", this::follow);
+    }
+
+    private Future<?> read(ApiRequest request) {
+        Long from = (Long) request.parameters().get("from");
+        return place(request)
+                .compose(place -> lines(place, from, request.number("limit"), since(request)))
+                .compose(lines -> Answers.json(request.http(), lines));
+    }
+
+    private Future<?> follow(ApiRequest request) {
+        Long last = position(request.text("Last-Event-ID"));
+        return place(request).compose(place -> lines(place, last, request.number("limit"), since(request))
+                .onSuccess(first -> begin(request, place, first)));
+    }
+
+    private void begin(ApiRequest request, Place place, LogLines first) {
+        request.response()
+                .setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        new LogFollower(vertx, request.http(), from -> lines(place, from, null, null)).begin(first);
+    }
+
+    private Future<Place> place(ApiRequest request) {
+        String node = request.text("node");
+        String service = request.text("service");
+        if (service == null) {
+            return Future.succeededFuture(new Place(node == null ? ownNode : node, null, null));
+        }
+        return nodes.one(node, request.text("set"), service).map(one -> new Place(one.node(), one.set(), service));
+    }
+
+    private Future<LogLines> lines(Place place, Long from, Integer limit, Instant since) {
+        return SupervisionContract.LOG
+                .callFor(vertx.eventBus(), place.node(), new LogQuery(place.set(), place.service(), from, limit, since))
+                .recover(e -> Future.failedFuture(SupervisedNodes.unserved(e, place.node())));
+    }
+
+    private static Long position(String id) {
+        return id != null && id.matches("\\d{1,18}") ? Long.valueOf(id) : null;
+    }
+
+    /** Null if absent. */
+    private static Instant since(ApiRequest request) {
+        String text = request.text("since");
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw ContractException.invalid("since", "is " + text + ", no time: give one such as 2026-01-31T12:34:56Z");
+        }
+    }
+
+    /** A line as a server-sent event. */
+    static Buffer event(String line, String id) {
+        return Buffer.buffer(
+                (id == null ? "" : "id: " + id + "\n") + "data: " + line.replaceAll("[\\r\\n\\u0000]", " ") + "\n\n");
+    }
+}

@@ -1,0 +1,117 @@
+package io.lotse.supervisor;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/** Ends all that runs of a service: asks it to, waits, and kills what is left, its process group as a whole. */
+final class Ending {
+    private static final long POLL_MILLIS = 50;
+    private static final Duration KILLED_WITHIN = Duration.ofSeconds(10);
+    private static final String KILL = "KILL";
+
+    private final Means means;
+
+    Ending(Means means) {
+        this.means = means;
+    }
+
+    /**
+     * What runs of a service.
+     *
+     * @param leader its process, which leads its group; null where that is not known
+     */
+    Future<List<ProcessTable.Member>> remains(String marks, Proc leader) {
+        return means.blocking().run(() -> list(marks, leader));
+    }
+
+    /**
+     * Ends it.
+     *
+     * @param marks how the marks of its processes begin
+     * @param leader its process, which leads its group; null where that is not known
+     * @return whether it had to be killed; fails if something of it cannot be
+     */
+    Future<Boolean> end(String marks, Proc leader, String signal, Duration grace) {
+        Promise<Boolean> ended = Promise.promise();
+        blocking(() -> {
+                    List<ProcessTable.Member> members = list(marks, leader);
+                    send(signal, members, leader);
+                    return members;
+                })
+                .onFailure(ended::fail)
+                .onSuccess(members -> {
+                    long now = System.nanoTime();
+                    watch(new Run(marks, leader, now + grace.toNanos(), signal.equals(KILL), ended));
+                });
+        return ended.future();
+    }
+
+    private record Run(String marks, Proc leader, long until, boolean killed, Promise<Boolean> ended) {}
+
+    private void watch(Run run) {
+        blocking(() -> list(run.marks(), run.leader()))
+                .onFailure(run.ended()::fail)
+                .onSuccess(members -> {
+                    if (members.isEmpty()) {
+                        run.ended().complete(run.killed());
+                    } else if (System.nanoTime() < run.until()) {
+                        means.vertx().setTimer(POLL_MILLIS, t -> watch(run));
+                    } else if (run.killed()) {
+                        run.ended().fail("cannot be ended, not even by SIGKILL: " + pids(members));
+                    } else {
+                        kill(run, members);
+                    }
+                });
+    }
+
+    private void kill(Run run, List<ProcessTable.Member> members) {
+        blocking(() -> {
+                    send(KILL, members, run.leader());
+                    return members;
+                })
+                .onFailure(run.ended()::fail)
+                .onSuccess(sent -> watch(new Run(
+                        run.marks(), run.leader(), System.nanoTime() + KILLED_WITHIN.toNanos(), true, run.ended())));
+    }
+
+    static String pids(List<ProcessTable.Member> members) {
+        return members.stream()
+                .map(member -> Long.toString(member.process().pid()))
+                .collect(Collectors.joining(", ", members.size() == 1 ? "process " : "processes ", ""));
+    }
+
+    private List<ProcessTable.Member> list(String marks, Proc leader) {
+        return means.processes().members(marks, group(leader));
+    }
+
+    /** A group keeps its id while one of it is left; where another process has that id, the group is gone. */
+    private Long group(Proc leader) {
+        if (leader == null || !means.spawner().hasGroups()) {
+            return null;
+        }
+        boolean stranger = means.processes()
+                .identify(leader.pid())
+                .filter(now -> !now.equals(leader))
+                .isPresent();
+        return stranger ? null : leader.pid();
+    }
+
+    private void send(String signal, List<ProcessTable.Member> members, Proc leader) {
+        if (!members.isEmpty()) {
+            means.signals()
+                    .send(
+                            signal,
+                            members.stream().map(ProcessTable.Member::process).toList(),
+                            group(leader));
+        }
+    }
+
+    private <T> Future<T> blocking(Callable<T> work) {
+        return means.blocking().run(work);
+    }
+}
