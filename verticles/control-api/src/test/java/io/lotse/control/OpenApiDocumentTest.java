@@ -57,6 +57,18 @@ import io.lotse.contracts.registry.RegisteredBatch;
 import io.lotse.contracts.registry.Registration;
 import io.lotse.contracts.registry.RegistrationBatch;
 import io.lotse.contracts.registry.StartOrder;
+import io.lotse.contracts.reports.AppliedRecommendation;
+import io.lotse.contracts.reports.ChangeEffect;
+import io.lotse.contracts.reports.EvidenceFigure;
+import io.lotse.contracts.reports.FindingCost;
+import io.lotse.contracts.reports.Recommendation;
+import io.lotse.contracts.reports.RecommendationMark;
+import io.lotse.contracts.reports.Report;
+import io.lotse.contracts.reports.ReportFinding;
+import io.lotse.contracts.reports.ReportRequest;
+import io.lotse.contracts.reports.ReportSummary;
+import io.lotse.contracts.reports.ScalingAdvice;
+import io.lotse.contracts.reports.ServiceFigures;
 import io.lotse.contracts.supervision.ScriptOutcome;
 import io.lotse.contracts.supervision.SetOrder;
 import io.lotse.contracts.supervision.SupervisedService;
@@ -193,6 +205,21 @@ class OpenApiDocumentTest {
         assertSameFields("RegressionEvidence", RegressionEvidence.class, Set.of());
         assertSameFields("SaturationEvidence", SaturationEvidence.class, Set.of());
         assertSameFields("Verdict", Verdict.class, Set.of());
+        for (Class<?> record : List.of(
+                Report.class,
+                ReportSummary.class,
+                ReportFinding.class,
+                FindingCost.class,
+                EvidenceFigure.class,
+                Recommendation.class,
+                AppliedRecommendation.class,
+                ChangeEffect.class,
+                ServiceFigures.class,
+                ScalingAdvice.class,
+                ReportRequest.class)) {
+            assertSameFields(record.getSimpleName(), record, Set.of());
+        }
+        assertSameFields("RecommendationMark", RecommendationMark.class, Set.of("id"));
         assertSameFields("SeriesReply", SeriesReply.class, Set.of());
         assertSameFields("SeriesColumn", SeriesColumn.class, Set.of());
         assertSameFields("Vitals", Vitals.class, Set.of());

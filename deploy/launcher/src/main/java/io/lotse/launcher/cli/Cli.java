@@ -51,6 +51,7 @@ public final class Cli {
                 .addSubcommand(new MetricsCommand(environment))
                 .addSubcommand(new VerdictsCommand(environment))
                 .addSubcommand(ThresholdsCommand.create(environment))
+                .addSubcommand(ReportCommand.create(environment))
                 .addSubcommand(new NetworkCommand(environment))
                 .addSubcommand(new DemoCommand(environment))
                 .addSubcommand(new DemoServiceCommand(environment))

@@ -23,6 +23,9 @@ final class Paths {
     static final String THRESHOLDS = "/api/v1/thresholds";
     static final String METRIC_SERIES = "/api/v1/metrics/series";
     static final String VERDICTS = "/api/v1/verdicts";
+    static final String REPORTS = "/api/v1/reports";
+    static final String RECOMMENDATIONS = "/api/v1/reports/recommendations";
+    static final String SCALING = "/api/v1/scaling";
     static final String NETWORK = "/api/v1/network";
     static final String ROUTES = "/api/v1/gateway/routes";
     static final String ROUTE_CHECK = "/api/v1/gateway/check";

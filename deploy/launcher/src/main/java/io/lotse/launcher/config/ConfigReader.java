@@ -19,6 +19,7 @@ import io.lotse.gateway.GatewayConfig;
 import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.launcher.config.NodeConfig.Ports;
 import io.lotse.ledger.LedgerConfig.PostgresUri;
+import io.lotse.reports.ReportsConfig;
 
 /**
  * Finds out what a node is told: an option counts more than the environment, that more than {@code lotse.yaml}, that more
@@ -146,7 +147,8 @@ public final class ConfigReader {
                 metricsPush(sources),
                 new NodeConfig.Supervision(
                         sources.find(Setting.SERVICES, Parsers::servicesFiles).orElse(List.of()),
-                        sources.find(Setting.SCRIPTS_FOLDER, Parsers::folder).orElse(null)));
+                        sources.find(Setting.SCRIPTS_FOLDER, Parsers::folder).orElse(null)),
+                reportSchedule(sources));
     }
 
     private static GatewayConfig.Limits limits(Sources sources) {
@@ -208,6 +210,13 @@ public final class ConfigReader {
         double share = sources.find(Setting.TRACE_SHARE, Parsers::share).orElse(1.0);
         need(sources, Setting.TRACE_SHARE, Setting.OTLP_ENDPOINT);
         return endpoint.map(e -> new GatewayConfig.Tracing(e, share)).orElse(null);
+    }
+
+    /** Null where it is off. */
+    private static ReportsConfig.Schedule reportSchedule(Sources sources) {
+        return sources.find(Setting.REPORT_SCHEDULE, ReportTimes::parse)
+                .orElse(Optional.of(ReportsConfig.Schedule.DEFAULT))
+                .orElse(null);
     }
 
     private static MetricsPush metricsPush(Sources sources) {

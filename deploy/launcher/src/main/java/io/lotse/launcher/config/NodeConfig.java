@@ -9,6 +9,7 @@ import java.util.Set;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.ledger.LedgerConfig.PostgresUri;
+import io.lotse.reports.ReportsConfig;
 
 import static java.util.Objects.requireNonNull;
 
@@ -31,6 +32,7 @@ import static java.util.Objects.requireNonNull;
  * @param reclaimAfter for how long an instance of its host must be found dead before its port is reclaimed
  * @param metricsPush where its figures are sent
  * @param supervision what it keeps running
+ * @param reportSchedule when a report on the mesh is made by itself; null for never
  */
 public record NodeConfig(
         Mode mode,
@@ -48,7 +50,8 @@ public record NodeConfig(
         LedgerBounds bounds,
         Duration reclaimAfter,
         MetricsPush metricsPush,
-        Supervision supervision) {
+        Supervision supervision,
+        ReportsConfig.Schedule reportSchedule) {
 
     public NodeConfig {
         requireNonNull(mode, "mode");
@@ -94,7 +97,8 @@ public record NodeConfig(
                 LedgerBounds.DEFAULT,
                 HostAgentConfig.RECLAIM_AFTER,
                 MetricsPush.NONE,
-                Supervision.NONE);
+                Supervision.NONE,
+                ReportsConfig.Schedule.DEFAULT);
     }
 
     /**
@@ -188,6 +192,7 @@ public record NodeConfig(
                 bounds,
                 reclaimAfter,
                 metricsPush,
-                supervision);
+                supervision,
+                reportSchedule);
     }
 }

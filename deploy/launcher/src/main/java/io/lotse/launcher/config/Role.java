@@ -13,6 +13,7 @@ public enum Role {
     GATEWAY,
     CONTROL_API,
     OBSERVER,
+    REPORTS,
     CONNECTION_MONITOR,
     EVENT_BRIDGE,
     DNS;

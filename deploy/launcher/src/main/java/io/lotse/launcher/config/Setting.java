@@ -83,6 +83,10 @@ public enum Setting {
     METRICS_INFLUX_TOKEN("TOKEN", "What InfluxDB knows the node by; better as LOTSE_METRICS_INFLUX_TOKEN"),
     METRICS_OTLP("URL", "Sends them to this OTLP collector, such as http://127.0.0.1:4318. Default: none"),
     METRICS_EVERY("TIME", "How often figures are sent. Default: 30s"),
+    REPORT_SCHEDULE(
+            "WHEN",
+            "When a report on the mesh is made by itself: daily HH:MM [ZONE], weekly DAY HH:MM [ZONE], or off. Default:"
+                    + " daily 06:00 UTC"),
     SERVER_TIMING(null, "The gateway's answers tell what took how long, Server-Timing"),
     DETACH(null, "Run in the background, and return when the node is ready");
 

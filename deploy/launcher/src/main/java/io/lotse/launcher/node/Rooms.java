@@ -53,6 +53,8 @@ import io.lotse.observer.ObserverConfig;
 import io.lotse.observer.ObserverVerticle;
 import io.lotse.registry.RegistryConfig;
 import io.lotse.registry.RegistryVerticle;
+import io.lotse.reports.ReportsConfig;
+import io.lotse.reports.ReportsVerticle;
 import io.lotse.supervisor.SupervisorConfig;
 import io.lotse.supervisor.SupervisorVerticle;
 
@@ -62,9 +64,10 @@ final class Rooms {
     static final int CORES = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
-    private static final Set<Role> IN_FRONT = EnumSet.of(Role.GATEWAY, Role.CONTROL_API, Role.DNS, Role.OBSERVER);
-    private static final Set<Role> BEHIND =
-            EnumSet.complementOf(EnumSet.of(Role.LEDGER, Role.GATEWAY, Role.CONTROL_API, Role.DNS, Role.OBSERVER));
+    private static final Set<Role> IN_FRONT =
+            EnumSet.of(Role.GATEWAY, Role.CONTROL_API, Role.DNS, Role.OBSERVER, Role.REPORTS);
+    private static final Set<Role> BEHIND = EnumSet.complementOf(
+            EnumSet.of(Role.LEDGER, Role.GATEWAY, Role.CONTROL_API, Role.DNS, Role.OBSERVER, Role.REPORTS));
 
     private final NodeConfig config;
     private final Cluster cluster;
@@ -104,6 +107,7 @@ final class Rooms {
                         room(Role.GATEWAY, CORES, gateway()),
                         room(Role.OBSERVER, 1, this::observer),
                         room(Role.SUPERVISOR, 1, this::supervisor),
+                        room(Role.REPORTS, 1, this::reports),
                         room(Role.DNS, 1, this::dns)))
                 .onSuccess(v -> warnOfTheKernelsPorts())
                 .mapEmpty();
@@ -267,6 +271,20 @@ final class Rooms {
         return new ObserverVerticle(
                 ObserverConfig.of(cluster.nodeId(), config.name(), config.host())
                         .in(config.data()),
+                view,
+                metrics.registry(),
+                clock);
+    }
+
+    private Deployable reports() {
+        return new ReportsVerticle(
+                new ReportsConfig(
+                        cluster.nodeId(),
+                        config.name(),
+                        config.reportSchedule(),
+                        ReportsConfig.DEFAULT_TARGET,
+                        ObserverConfig.DEFAULT_TIMEOUT,
+                        GatewayConfig.Timeouts.DEFAULTS.firstByte()),
                 view,
                 metrics.registry(),
                 clock);

@@ -1,0 +1,86 @@
+package io.lotse.reports;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+import io.lotse.contracts.verdicts.Match;
+import io.lotse.statistics.Curve;
+import io.lotse.statistics.Order;
+import io.lotse.statistics.Shift;
+
+/**
+ * A figure after a change against the same before, window by window: each window is held against those before that had about
+ * the same load, else that were at the same time of the day, else against all.
+ *
+ * @param matchedBy what made windows comparable
+ * @param shift by how much it is more since
+ * @param before what is usual before, the median of its windows
+ * @param after the median of the windows since
+ * @param windowsBefore how many were compared
+ * @param windowsAfter how many were compared
+ */
+record Comparison(Match matchedBy, Shift shift, double before, double after, int windowsBefore, int windowsAfter) {
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+    private static final long SAME_HOUR_MILLIS = Duration.ofMinutes(30).toMillis();
+    private static final double SAME_LOAD = 0.2;
+    private static final int FEWEST_ALIKE = 3;
+
+    /**
+     * @param before a value for each window
+     * @param load requests of the same windows and of those after; empty if not known
+     */
+    static Comparison of(Curve before, Curve after, Curve load) {
+        for (Match match : new Match[] {Match.LOAD, Match.HOUR}) {
+            double[] since = excess(after, before, load, match);
+            if (since.length * 4 >= after.size() * 3) {
+                double[] until = excess(before, before, load, match);
+                if (until.length * 2 >= before.size()) {
+                    return of(match, until, since, before, after);
+                }
+            }
+        }
+        return of(Match.NEARNESS, before.values(), after.values(), before, after);
+    }
+
+    private static Comparison of(Match match, double[] until, double[] since, Curve before, Curve after) {
+        return new Comparison(
+                match, Shift.of(until, since), before.median(), after.median(), until.length, since.length);
+    }
+
+    /** By how much each window is above the usual of those before that are like it; those without any are left out. */
+    private static double[] excess(Curve of, Curve before, Curve load, Match match) {
+        return IntStream.range(0, of.size())
+                .mapToDouble(i -> {
+                    long at = of.atMillis()[i];
+                    double[] alike = IntStream.range(0, before.size())
+                            .filter(k -> before.atMillis()[k] != at && isAlike(before.atMillis()[k], at, load, match))
+                            .mapToDouble(k -> before.values()[k])
+                            .toArray();
+                    return alike.length < FEWEST_ALIKE ? Double.NaN : of.values()[i] - Order.median(alike);
+                })
+                .filter(excess -> !Double.isNaN(excess))
+                .toArray();
+    }
+
+    private static boolean isAlike(long before, long at, Curve load, Match match) {
+        if (match == Match.LOAD) {
+            return Math.abs(load.at(before) - load.at(at)) <= SAME_LOAD * load.at(at);
+        }
+        long apart = Math.abs(at - before);
+        long hours = apart % DAY_MILLIS;
+        return apart > DAY_MILLIS / 2 && Math.min(hours, DAY_MILLIS - hours) <= SAME_HOUR_MILLIS;
+    }
+
+    /** The logarithms, as what differs by a ratio is compared. */
+    static Curve logs(Curve curve) {
+        int[] positive = IntStream.range(0, curve.size())
+                .filter(i -> curve.values()[i] > 0)
+                .toArray();
+        return new Curve(
+                Arrays.stream(positive).mapToLong(i -> curve.atMillis()[i]).toArray(),
+                Arrays.stream(positive)
+                        .mapToDouble(i -> Math.log(curve.values()[i]))
+                        .toArray());
+    }
+}

@@ -1,0 +1,198 @@
+package io.lotse.reports;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+
+import io.lotse.contracts.ContractException;
+import io.lotse.contracts.Empty;
+import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.gateway.GatewayContract;
+import io.lotse.contracts.gateway.RouteEntry;
+import io.lotse.contracts.gateway.RouteList;
+import io.lotse.contracts.gateway.RouteTimeouts;
+import io.lotse.contracts.health.Breach;
+import io.lotse.contracts.health.BreachPage;
+import io.lotse.contracts.health.BreachQuery;
+import io.lotse.contracts.health.HealthContract;
+import io.lotse.contracts.health.HealthPage;
+import io.lotse.contracts.health.HealthQuery;
+import io.lotse.contracts.metrics.MetricsContract;
+import io.lotse.contracts.metrics.SeriesQuery;
+import io.lotse.contracts.registry.Instance;
+import io.lotse.contracts.verdicts.Verdict;
+import io.lotse.contracts.verdicts.VerdictPage;
+import io.lotse.contracts.verdicts.VerdictQuery;
+import io.lotse.contracts.verdicts.VerdictsContract;
+import io.lotse.meshview.MeshSnapshot;
+import io.lotse.meshview.MeshView;
+import io.lotse.meshview.Service;
+
+/** Asks the other rooms for all that a report needs of a service. */
+final class Gatherer {
+    /** A span that has figures for a shorter time is looked at as finely as is kept. */
+    private static final Duration SHORT = Duration.ofHours(2);
+
+    private static final Duration FINE = Duration.ofSeconds(10);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int STEPS = 1_440;
+    private static final int STEPS_OF_INSTANCES = 288;
+    /** Of a service with more instances some are enough to see what they have in common. */
+    private static final int MOST_INSTANCES = 100;
+
+    private static final int MOST = 1_000;
+    private static final String RESPONSE_TIME = FigureName.CHECK_TIME;
+    private static final String TARGET = "target_ms";
+
+    private final EventBus bus;
+    private final MeshView view;
+    private final ReportsConfig config;
+    private final InstanceCounts counts;
+
+    Gatherer(EventBus bus, MeshView view, ReportsConfig config, InstanceCounts counts) {
+        this.bus = bus;
+        this.view = view;
+        this.config = config;
+        this.counts = counts;
+    }
+
+    /** The declared routes; none where no gateway answers. */
+    Future<List<RouteEntry>> routes() {
+        return GatewayContract.ROUTES
+                .call(bus, Empty.EMPTY)
+                .map(RouteList::items)
+                .otherwise(List.of());
+    }
+
+    /** @return fails with a {@link ContractException} where the observer does not answer */
+    Future<ServiceData> gather(String service, Span span, List<RouteEntry> routes) {
+        MeshSnapshot snapshot = view.snapshot();
+        Optional<Service> known = snapshot.service(service);
+        Future<Figures> figures = figures(service, span);
+        Future<Map<String, Figures>> instances =
+                figures.compose(f -> instances(known.map(Service::instances).orElse(List.of()), span));
+        Future<VerdictPage> verdicts =
+                VerdictsContract.VERDICTS.call(bus, new VerdictQuery(service, null, null, true, null, MOST));
+        Future<BreachPage> breaches = HealthContract.BREACHES.call(bus, new BreachQuery(service, null, null, MOST));
+        Future<HealthPage> health = HealthContract.HEALTH
+                .call(bus, new HealthQuery(service, null, null, null, MOST))
+                .recover(e -> orNothing(e, new HealthPage(List.of(), null)));
+        return Future.all(figures, instances, verdicts, breaches, health).map(all -> {
+            List<Instance> active = known.map(Service::active).orElse(List.of());
+            List<Breach> crossed = breaches.result().items();
+            return new ServiceData(
+                    service,
+                    span,
+                    active,
+                    counts.of(service, snapshot),
+                    figures.result(),
+                    instances.result(),
+                    within(verdicts.result().items(), span.from()),
+                    crossed,
+                    health.result().items(),
+                    target(active, crossed),
+                    timeOut(service, routes));
+        });
+    }
+
+    /** Of a service: fine where they were measured for a short time only. */
+    Future<Figures> figures(String service, Span span) {
+        Duration step = step(span, STEPS);
+        return series(service, null, span, step).compose(figures -> {
+            Instant fine = span.to().minus(SHORT);
+            boolean isShort = !figures.isEmpty()
+                    && step.compareTo(FINE) > 0
+                    && figures.curves().values().stream()
+                            .allMatch(c -> c.isEmpty() || c.atMillis()[0] >= fine.toEpochMilli());
+            return isShort ? series(service, null, span.since(fine), FINE) : Future.succeededFuture(figures);
+        });
+    }
+
+    private Future<Map<String, Figures>> instances(List<Instance> instances, Span span) {
+        Map<String, Figures> all = new HashMap<>();
+        Future<Void> asked = Future.succeededFuture();
+        for (Instance instance : instances.subList(0, Math.min(MOST_INSTANCES, instances.size()))) {
+            String id = instance.serviceId();
+            asked = asked.compose(v -> series(null, id, span, step(span, STEPS_OF_INSTANCES)))
+                    .map(figures -> {
+                        all.put(id, figures);
+                        return null;
+                    });
+        }
+        return asked.map(v -> Map.copyOf(all));
+    }
+
+    private Future<Figures> series(String service, String instance, Span span, Duration step) {
+        return MetricsContract.SERIES
+                .call(bus, new SeriesQuery(service, instance, null, null, span.from(), span.to(), step))
+                .map(Figures::of)
+                .recover(e -> orNothing(e, Figures.NONE));
+    }
+
+    private static Duration step(Span span, int steps) {
+        Duration step = Duration.ofSeconds(span.length().toSeconds() / steps);
+        if (step.compareTo(FINE) <= 0) {
+            return FINE;
+        }
+        return Duration.ofMinutes(Math.max(1, (step.toSeconds() + MINUTE.toSeconds() - 1) / MINUTE.toSeconds()));
+    }
+
+    private static <T> Future<T> orNothing(Throwable e, T nothing) {
+        boolean unknown = e instanceof ContractException c
+                && (c.code() == ProblemCode.NOT_FOUND
+                        || c.code() == ProblemCode.UNKNOWN_SERVICE
+                        || c.code() == ProblemCode.UNKNOWN_INSTANCE);
+        return unknown ? Future.succeededFuture(nothing) : Future.failedFuture(e);
+    }
+
+    private static List<Verdict> within(List<Verdict> verdicts, Instant from) {
+        List<Verdict> some = new ArrayList<>(verdicts.stream()
+                .filter(v -> v.ended() == null || !v.ended().isBefore(from))
+                .toList());
+        // the same may have ended and come back: what holds counts
+        some.sort(Comparator.comparing(v -> v.ended() != null));
+        Map<String, Verdict> newest = new HashMap<>();
+        some.forEach(v -> newest.putIfAbsent(v.id(), v));
+        return newest.values().stream()
+                .sorted(Comparator.comparing(Verdict::id))
+                .toList();
+    }
+
+    /** What its owner says in its metadata, else the lowest threshold that it crossed, else the node's. */
+    private Duration target(List<Instance> active, List<Breach> breaches) {
+        return active.stream()
+                .map(Instance::metadata)
+                .filter(Objects::nonNull)
+                .map(metadata -> metadata.get(TARGET))
+                .filter(text -> text != null && text.matches("[1-9]\\d{0,6}"))
+                .map(text -> Duration.ofMillis(Long.parseLong(text)))
+                .findFirst()
+                .or(() -> breaches.stream()
+                        .filter(b -> b.metric().equals(RESPONSE_TIME) && b.limit() > 0)
+                        .min(Comparator.comparingDouble(Breach::limit))
+                        .map(b -> Duration.ofNanos(Math.round(b.limit() * 1e6))))
+                .orElse(config.target());
+    }
+
+    /** The shortest of the routes that lead to it. */
+    private Duration timeOut(String service, List<RouteEntry> routes) {
+        return routes.stream()
+                .map(RouteEntry::route)
+                .filter(route -> route.targets().stream().anyMatch(t -> service.equals(t.service())))
+                .map(route -> route.policy() == null ? null : route.policy().timeouts())
+                .filter(Objects::nonNull)
+                .map(RouteTimeouts::firstByte)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(config.timeOut());
+    }
+}

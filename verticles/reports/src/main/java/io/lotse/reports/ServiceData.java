@@ -1,0 +1,55 @@
+package io.lotse.reports;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.lotse.contracts.health.Breach;
+import io.lotse.contracts.health.HealthReport;
+import io.lotse.contracts.registry.Instance;
+import io.lotse.contracts.verdicts.Verdict;
+
+/**
+ * All that a report knows of a service over its period.
+ *
+ * @param name the service's name
+ * @param span the period
+ * @param active the instances that may get requests now
+ * @param counts how many of them there were over time
+ * @param figures of the service as a whole
+ * @param byInstance of the instances that are registered, by id, at longer steps
+ * @param verdicts that hold or held within the period
+ * @param breaches of thresholds within the period, the newest first
+ * @param health of the instances as they were checked last
+ * @param target what an answer may take
+ * @param timeOut how long a gateway waits for the head of an answer
+ */
+record ServiceData(
+        String name,
+        Span span,
+        List<Instance> active,
+        InstanceCounts.Counts counts,
+        Figures figures,
+        Map<String, Figures> byInstance,
+        List<Verdict> verdicts,
+        List<Breach> breaches,
+        List<HealthReport> health,
+        Duration target,
+        Duration timeOut) {
+
+    double targetMillis() {
+        return target.toNanos() / 1e6;
+    }
+
+    Figures instance(String serviceId) {
+        return byInstance.getOrDefault(serviceId, Figures.NONE);
+    }
+
+    long requests() {
+        return Math.round(figures.total(FigureName.REQUESTS));
+    }
+
+    long errors() {
+        return Math.round(figures.total(FigureName.ERRORS));
+    }
+}
