@@ -1,6 +1,8 @@
 package io.lotse.gateway;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
@@ -12,12 +14,16 @@ final class Arrivals implements Handler<HttpConnection> {
     private final Connections connections;
     private final HttpServerOptions options;
     private final ConnectionRules rules;
+    private final LeanConnections lean;
+    /** One for all: each would make its own. */
+    private final RecvByteBufAllocator buffers = new AdaptiveRecvByteBufAllocator();
 
     /** @param options of the listener */
-    Arrivals(Connections connections, HttpServerOptions options, ConnectionRules rules) {
+    Arrivals(Connections connections, HttpServerOptions options, ConnectionRules rules, LeanConnections lean) {
         this.connections = connections;
         this.options = options;
         this.rules = rules;
+        this.lean = lean;
     }
 
     @Override
@@ -26,6 +32,8 @@ final class Arrivals implements Handler<HttpConnection> {
         if (!connections.admit(channel)) {
             return;
         }
+        channel.config().setRecvByteBufAllocator(buffers);
+        lean.ofClient(channel);
         StrictRequestDecoder.install(channel, options, rules);
         channel.pipeline().addFirst(new ConnectionWatch(rules, channel));
         Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);

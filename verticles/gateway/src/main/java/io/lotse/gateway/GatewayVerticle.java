@@ -34,6 +34,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final MeshView view;
     private final Clock clock;
     private final NodeRoutes node;
+    private final LeanConnections lean = new LeanConnections();
     private Listeners listeners;
 
     private GatewayVerticle(GatewayConfig config, MeshView view, Clock clock, NodeRoutes node) {
@@ -99,7 +100,7 @@ public final class GatewayVerticle extends VerticleBase {
         node.traffic().listen(vertx, compiler.busy());
         return node.start(vertx).compose(v -> {
             routes.start();
-            listeners = new Listeners(vertx, node, compiler, routes, loop);
+            listeners = new Listeners(vertx, node, compiler, routes, loop, lean);
             return listen(routes);
         });
     }
@@ -110,7 +111,10 @@ public final class GatewayVerticle extends VerticleBase {
                 .with(new PoolOptions()
                         .setHttp1MaxSize(CONNECTIONS_PER_ENDPOINT)
                         .setHttp2MaxSize(HTTP2_CONNECTIONS_PER_ENDPOINT))
-                .withConnectHandler(connection -> connection.exceptionHandler(GatewayVerticle::connectionFailed))
+                .withConnectHandler(connection -> {
+                    connection.exceptionHandler(GatewayVerticle::connectionFailed);
+                    lean.toInstance(connection);
+                })
                 .build();
     }
 

@@ -26,17 +26,20 @@ final class Listeners {
     private final NodeRoutes node;
     private final GatewayConfig config;
     private final Loop loop;
+    private final LeanConnections lean;
     private final HttpServer plain;
     /** Null where the node does not listen for TLS. */
     private final TlsListener tls;
     /** Null where the node does not listen for HTTP/2 without TLS. */
     private final HttpServer h2c;
 
-    Listeners(Vertx vertx, NodeRoutes node, RouteCompiler compiler, RouteTable routes, Loop loop) {
+    Listeners(
+            Vertx vertx, NodeRoutes node, RouteCompiler compiler, RouteTable routes, Loop loop, LeanConnections lean) {
         this.vertx = vertx;
         this.node = node;
         this.config = node.config();
         this.loop = loop;
+        this.lean = lean;
         HttpServerOptions options = HttpSettings.server(config);
         this.tls = config.tls() == null ? null : tls(options, routes::find);
         Function<InboundRequest, Route> unencrypted =
@@ -73,7 +76,7 @@ final class Listeners {
                 config.limits().head().toNanos(),
                 config.limits().send().toNanos(),
                 node.others()::haveOneAt);
-        return new Arrivals(node.connections(), options, rules);
+        return new Arrivals(node.connections(), options, rules, lean);
     }
 
     private HttpServer server(
