@@ -4,12 +4,26 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.vertx.core.http.HttpMethod;
+
 /** Gives up what is kept of a URI once a request that may change it has not failed (RFC 9111, 4.4). */
 final class Invalidation implements Interception {
-    private final NodeCache node;
+    /** Methods that change nothing (RFC 9110, 9.2.1, and the registry of methods); of others nobody knows. */
+    private static final Set<String> SAFE =
+            Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "REPORT", "SEARCH", "QUERY");
 
-    Invalidation(NodeCache node) {
+    private final NodeCache node;
+    private final boolean isOfCache;
+
+    /** @param isOfCache whether the request's route has a cache, which says what it made of the request */
+    Invalidation(NodeCache node, boolean isOfCache) {
         this.node = node;
+        this.isOfCache = isOfCache;
+    }
+
+    /** Whether a request may change what is kept of its URI. */
+    static boolean mayFollow(HttpMethod method) {
+        return !SAFE.contains(method.name());
     }
 
     @Override
@@ -23,7 +37,9 @@ final class Invalidation implements Interception {
             related(inbound, uri, answer.headers().get("content-location"), changed);
             node.changed(changed);
         }
-        CacheStatus.add(answer.headers(), "fwd=method");
+        if (isOfCache) {
+            CacheStatus.add(answer.headers(), "fwd=method");
+        }
         return false;
     }
 

@@ -37,11 +37,23 @@ final class NodeCache {
     /** Tells the other gateways; nobody at first. */
     private volatile Consumer<CacheInvalidation> others = told -> {};
 
+    private volatile boolean isUsed;
+
     /** @param gateway stands for this gateway in what is told to others */
     NodeCache(String gateway, AnswerStore store, Clock clock) {
         this.gateway = gateway;
         this.store = store;
         this.clock = clock;
+    }
+
+    /** There is a route with a cache: from now on changes matter, by whichever route they come. */
+    void use() {
+        isUsed = true;
+    }
+
+    /** Whether any route of this node has, or had, a cache. */
+    boolean isUsed() {
+        return isUsed;
     }
 
     AnswerStore store() {

@@ -63,6 +63,37 @@ class GatewayCacheInvalidationTest {
     }
 
     @Test
+    void rfc9111_4_4_aChangeByAnotherRouteEndsWhatIsKept() {
+        cache.gateway.mesh.route(
+                "changes",
+                """
+                {"match": {"path": "/r/**", "methods": ["PUT"]}, "targets": [{"service": "s"}]}""");
+        cache.answer(200, "one", "Cache-Control", "max-age=60")
+                .answer(204, "")
+                .answer(200, "two", "Cache-Control", "max-age=60");
+        cache.get("/r");
+
+        assertThat(CacheFixture.status(cache.send("PUT", "/r"))).isNull();
+        assertThat(cache.get("/r").text()).isEqualTo("two");
+    }
+
+    @Test
+    void rfc9111_4_4_aChangeByTheStandardPathEndsWhatARouteForReadsKeeps() {
+        cache.gateway.mesh.route(
+                "reads",
+                """
+                {"match": {"path": "/api/s/**", "methods": ["GET"]}, "priority": 1, "targets": [{"service": "s"}],
+                 "policy": {"cache": {}}}""");
+        cache.answer(200, "one", "Cache-Control", "max-age=60")
+                .answer(204, "")
+                .answer(200, "two", "Cache-Control", "max-age=60");
+        cache.get("/api/s/1");
+        cache.send("DELETE", "/api/s/1");
+
+        assertThat(cache.get("/api/s/1").text()).isEqualTo("two");
+    }
+
+    @Test
     void aChangeEndsWhatAnotherGatewayKeepsOfTheUri() throws Exception {
         int other = cache.gateway.startGateway(GatewayFixture.HOST, null);
         cache.answer(200, "one", "Cache-Control", "max-age=60")

@@ -1,0 +1,21 @@
+package io.lotse.gateway;
+
+/** Of a route without a cache: what changes a URI ends what routes with one keep of it (RFC 9111, 4.4). */
+final class ChangeInterceptor implements Interceptor {
+    private final NodeCache node;
+
+    ChangeInterceptor(NodeCache node) {
+        this.node = node;
+    }
+
+    @Override
+    public Interception join(Exchange exchange) {
+        InboundRequest inbound = exchange.inbound();
+        return node.isUsed()
+                        && Invalidation.mayFollow(inbound.request().method())
+                        && exchange.route().targets() != null
+                        && !inbound.isWebSocket()
+                ? new Invalidation(node, false)
+                : null;
+    }
+}
