@@ -103,14 +103,15 @@ wanted_nodes() {
     done
 }
 
-# settle PORT PIDS: asks until a request costs no less than it did three seconds before, for the compilers are busy for long
+# settle PORT PIDS: asks for the time of the warm-up, and then until a request has twice cost no less than three seconds before
 settle() {
-    local last now measured=$seconds i
+    local last now measured=$seconds calm=0 i
+    $load_core wrk -t1 -c64 -d"${warm_up}s" "http://127.0.0.1:$1/bench/128" >/dev/null
     seconds=3
     last=$(cpu_us "$1" /bench/128 "$2")
-    for ((i = 0; i < 12; i++)); do
+    for ((i = 0; i < 20 && calm < 2; i++)); do
         now=$(cpu_us "$1" /bench/128 "$2")
-        awk "BEGIN {exit !($now < 0.95 * $last)}" || break
+        if awk "BEGIN {exit !($now < 0.97 * $last)}"; then calm=0; else calm=$((calm + 1)); fi
         last=$now
     done
     seconds=$measured

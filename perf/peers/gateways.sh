@@ -279,25 +279,25 @@ start_lotse() {
     await $lotse_port /bench/128 "$work/register.log"
 }
 
-# warm NAME SECONDS: until the compilers of the gateways in Java are done, about
+# warm NAME SECONDS: lets a gateway serve for so long, for the compilers of those in Java take their time
 warm() {
     local path
     for path in 128 100k 128; do
-        $load_core wrk -t1 -c64 -d"$2s" "http://127.0.0.1:$(port_of "$1")/bench/$path" >/dev/null
+        $load_core wrk -t1 -c64 -d"$((($2 + 2) / 3))s" "http://127.0.0.1:$(port_of "$1")/bench/$path" >/dev/null
     done
 }
 
 warm_up_lotse() {
-    warm lotse 8
+    warm lotse "$warm_up"
 }
 
 warm_up() {
     local name
     for name in ${only//,/ }; do
         case $name in
-            lotse | spring) warm "$name" 8 ;;
-            *) warm "$name" 1 ;;
+            lotse | spring) warm "$name" "$warm_up" ;;
+            *) warm "$name" 3 ;;
         esac
     done
-    warm haproxy 1
+    warm haproxy 3
 }

@@ -4,7 +4,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,7 +15,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 final class Ending {
     private static final long LINGER_MILLIS = 1_000;
 
-    private final Vertx vertx;
+    private final Loop loop;
     private final InboundRequest inbound;
     private final HttpServerRequest downstream;
     private final Upload upload;
@@ -25,8 +24,8 @@ final class Ending {
     /** The upstream's reason to reset its stream; -1 if it did not. */
     private long resetCode = -1;
 
-    Ending(Vertx vertx, InboundRequest inbound, Upload upload) {
-        this.vertx = vertx;
+    Ending(Loop loop, InboundRequest inbound, Upload upload) {
+        this.loop = loop;
         this.inbound = inbound;
         this.downstream = inbound.request();
         this.upload = upload;
@@ -39,8 +38,12 @@ final class Ending {
      */
     void answering(boolean endsWithConnection) {
         closeIsEnd = endsWithConnection;
-        closeAfterwards = closeIsEnd || inbound.isLast() || upload.isAwaitingLeave();
-        if (closeAfterwards && !Http2Requests.is(downstream)) {
+        boolean isHttp2 = Http2Requests.is(downstream);
+        closeAfterwards = closeIsEnd
+                || inbound.isLast()
+                || upload.isAwaitingLeave()
+                || loop.leaving().hasBegun() && !isHttp2;
+        if (closeAfterwards && !isHttp2) {
             downstream.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
     }
@@ -109,7 +112,7 @@ final class Ending {
     /** A client that is still sending would not read its answer if the connection were closed at once. */
     private void abandonUpload() {
         upload.abandon();
-        vertx.setTimer(LINGER_MILLIS, t -> {
+        loop.vertx().setTimer(LINGER_MILLIS, t -> {
             if (closeAfterwards || !downstream.isEnded()) {
                 Http2Requests.leave(downstream);
             }

@@ -50,7 +50,7 @@ final class Exchange extends Deadlines.Watched {
         this.upload =
                 new Upload(downstream, inbound.bodyLength(), route.retries().keptBody(downstream.method()));
         this.tries = new Tries(route.retries(), inbound, upload);
-        this.ending = new Ending(loop.vertx(), inbound, upload);
+        this.ending = new Ending(loop, inbound, upload);
         long total = route.patience().total();
         this.deadline = total == 0 ? 0 : loop.nanoClock().getAsLong() + total;
     }

@@ -35,6 +35,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final Clock clock;
     private final NodeRoutes node;
     private final LeanConnections lean = new LeanConnections();
+    private final Leaving leaving = new Leaving();
     private Listeners listeners;
 
     private GatewayVerticle(GatewayConfig config, MeshView view, Clock clock, NodeRoutes node) {
@@ -92,6 +93,7 @@ public final class GatewayVerticle extends VerticleBase {
                 System::nanoTime,
                 node.slowClients(),
                 config.timeouts().drain().toNanos(),
+                leaving,
                 new Compressors());
         sweep(deadlines, routes);
         long idle = config.timeouts().idle().toMillis();
@@ -136,11 +138,11 @@ public final class GatewayVerticle extends VerticleBase {
                 .compose(v -> listeners.listen());
     }
 
-    /** Takes nothing new and lets running requests finish for a while. */
+    /** Lets clients know, then takes nothing new and lets running requests finish for a while. */
     @Override
     public Future<?> stop() {
-        return listeners
-                .shutDown()
+        return leaving.begin(vertx, node.connections(), config.drain())
+                .eventually(listeners::shutDown)
                 .eventually(() -> node.writeAccessLog(vertx))
                 .eventually(() -> node.sendSpans(vertx));
     }

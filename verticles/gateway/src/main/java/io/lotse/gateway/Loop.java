@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpClient;
  * @param nanoClock as {@link System#nanoTime()}
  * @param slowClients counts those that were cut off
  * @param drain how long a deregistered instance may go on with what runs there, in nanoseconds
+ * @param leaving whether clients are told to leave
  * @param compressors what compresses answers
  */
 record Loop(
@@ -26,4 +27,5 @@ record Loop(
         LongSupplier nanoClock,
         SlowClients slowClients,
         long drain,
+        Leaving leaving,
         Compressors compressors) {}
