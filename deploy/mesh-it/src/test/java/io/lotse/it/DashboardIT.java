@@ -160,13 +160,61 @@ class DashboardIT {
 
     @Test
     @Order(7)
+    void showsWhatWasMeasuredOfAService() {
+        for (int i = 0; i < 20; i++) {
+            Http.get(a.gateway() + "/api/billing/");
+        }
+        services().locator("a[href='#service/billing']").click();
+
+        appears(page.getByText("Nothing is found to be wrong"));
+        appears(page.locator("time-chart canvas"));
+        appears(page.locator("service-instances").getByText("billing-1"));
+        Browser.picture(page, "dashboard-service-light");
+        page.getByText("6 hours", exactly()).click();
+        appears(page.locator("service-charts a[aria-current]").getByText("6 hours"));
+        assertThat(page.url()).endsWith("#service/billing?range=6h");
+    }
+
+    @Test
+    @Order(8)
+    void saysWhoIsAffectedBeforeAnInstanceIsDeregisteredAndWhyItIsRefused() {
+        int status = Http.post(
+                        a.control() + REGISTER,
+                        service("billing", "spare-1").put("dependencies", new JsonArray().add("billing-1")))
+                .statusCode();
+        assertThat(status).isEqualTo(201);
+        page.route(
+                "**" + DEREGISTER,
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(503)
+                        .setContentType("application/problem+json")
+                        .setBody("{\"detail\":\"no majority of voters: try again\"}")));
+
+        actionOf("billing-1").click();
+        appears(page.getByText("spare-1 depends on it"));
+        appears(page.getByText("1 active instance of billing will be left"));
+        page.getByText("Deregister", exactly()).click();
+        appears(page.getByText("no majority of voters: try again"));
+        assertThat(browser.errors().remove(browser.errors().size() - 1)).contains("503");
+        page.getByText("Cancel", exactly()).click();
+
+        page.unroute("**" + DEREGISTER);
+        actionOf("spare-1").click();
+        page.getByText("Deregister", exactly()).click();
+        goes(page.locator("service-instances").getByText("spare-1"));
+        appears(page.locator("service-instances").getByText("billing-1"));
+        page.getByText("Overview", exactly()).click();
+    }
+
+    @Test
+    @Order(9)
     void asksNobodyElseAndBreaksNoPolicy() {
         assertThat(browser.requested()).allMatch(url -> url.startsWith(a.control() + "/"));
         assertThat(browser.errors()).isEmpty();
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void saysThatItIsCutOffAndComesBackByItself() {
         a.crash();
         appears(page.getByText("Disconnected from this node since"));
@@ -203,6 +251,12 @@ class DashboardIT {
 
     private Locator services() {
         return page.locator("services-list");
+    }
+
+    private Locator actionOf(String instance) {
+        return page.locator("service-instances tbody tr")
+                .filter(new Locator.FilterOptions().setHasText(instance))
+                .locator("button");
     }
 
     private Locator member(String name) {

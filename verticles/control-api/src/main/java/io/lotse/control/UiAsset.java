@@ -31,21 +31,36 @@ record UiAsset(String path, String mediaType, Buffer content, Buffer gzipped, St
     private static final int HASH_CHARACTERS = 16;
 
     static UiAsset of(String path, byte[] content) {
+        return of(path, content, HexFormat.of().formatHex(sha256(content)).substring(0, HASH_CHARACTERS));
+    }
+
+    private static UiAsset of(String path, byte[] content, String hash) {
         String mediaType = MEDIA_TYPES.get(path.substring(path.lastIndexOf('.') + 1));
         if (mediaType == null) {
             throw new IllegalStateException(path + " is of no kind that is served");
         }
-        String hash = HexFormat.of().formatHex(sha256(content)).substring(0, HASH_CHARACTERS);
         return new UiAsset(path, mediaType, Buffer.buffer(content), gzip(content), hash);
     }
 
     /** @throws IllegalStateException if there is no such resource */
     static UiAsset load(String path, String resource) {
+        return of(path, bytes(path, resource));
+    }
+
+    /**
+     * @param hash what tells it from every other content
+     * @throws IllegalStateException if there is no such resource
+     */
+    static UiAsset load(String path, String resource, String hash) {
+        return of(path, bytes(path, resource), hash);
+    }
+
+    private static byte[] bytes(String path, String resource) {
         try (InputStream in = UiAsset.class.getClassLoader().getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the dashboard lacks " + path + ": there is no " + resource);
             }
-            return of(path, in.readAllBytes());
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,7 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 final class UiHandlers {
     private static final String POLICY = "default-src 'none'; script-src 'self' @IMPORT_MAP@; style-src 'self';"
             + " img-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none';"
-            + " require-trusted-types-for 'script'; trusted-types lit-html";
+            + " require-trusted-types-for 'script'; trusted-types lit-html default";
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String ASK_EACH_TIME = "no-cache";
 
@@ -42,11 +42,22 @@ final class UiHandlers {
     }
 
     private void asset(RoutingContext context) {
+        if (context.normalizedPath().equals(UiLateAsset.CHARTS.path())) {
+            context.vertx()
+                    .executeBlocking(UiLateAsset.CHARTS::load)
+                    .onSuccess(charts -> send(context, charts))
+                    .onFailure(context::fail);
+            return;
+        }
         UiAsset asset = site.assets().get(context.normalizedPath());
         if (asset == null) {
             context.next();
-            return;
+        } else {
+            send(context, asset);
         }
+    }
+
+    private static void send(RoutingContext context, UiAsset asset) {
         // a page of another release may ask for another content: this one must not pass for it
         boolean exact = asset.hash().equals(context.request().getParam("v"));
         send(context.request(), asset, exact ? FOR_EVER : ASK_EACH_TIME);

@@ -77,6 +77,7 @@ final class UiModules {
         JsonObject urls = new JsonObject();
         imports.forEach(
                 (specifier, path) -> urls.put(specifier, byPath.get(path).url()));
+        urls.put(UiLateAsset.CHARTS.name(), UiLateAsset.CHARTS.url());
         return new JsonObject().put("imports", urls).encode();
     }
 

@@ -68,6 +68,18 @@ class UiTest {
     }
 
     @Test
+    void hasTheLibraryForChartsForWhoShowsSomeAndPreloadsItForNobody() {
+        String charts = new JsonObject(importMap()).getJsonObject("imports").getString("echarts");
+
+        HttpResponse<String> file = node.get(charts);
+
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(header(file, "Cache-Control")).contains("immutable");
+        assertThat(file.body()).contains("Apache Software Foundation").contains("export{");
+        assertThat(files(page.body())).doesNotContain(charts);
+    }
+
+    @Test
     void keepsNoFileForEverThatWasAskedForByAnotherHash() {
         HttpResponse<String> other = node.get("/ui/store.js?v=0123456789abcdef");
 

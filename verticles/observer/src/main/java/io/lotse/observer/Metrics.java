@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import io.lotse.contracts.cluster.NodeInfo;
 import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.metrics.MetricsContract;
+import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;
 
 /** The part of the room that measures over time: every node hears all figures, keeps them and answers for all. */
@@ -28,6 +29,7 @@ final class Metrics {
 
     private final ObserverConfig config;
     private final Vertx vertx;
+    private final MeshView view;
     private final Clock clock;
     private final MetricStore store;
     private final Rollup rollup;
@@ -43,6 +45,7 @@ final class Metrics {
     Metrics(ObserverConfig config, Vertx vertx, MeshView view, MeterRegistry registry, Clock clock) {
         this.config = config;
         this.vertx = vertx;
+        this.view = view;
         this.clock = clock;
         this.store = new MetricStore(config.metricsBytes());
         this.rollup = new Rollup(store, clock.instant().getEpochSecond());
@@ -66,7 +69,7 @@ final class Metrics {
     /** Reads what earlier runs of the node kept, then listens and answers. */
     Future<?> start() {
         EventBus bus = vertx.eventBus();
-        SeriesQueries queries = new SeriesQueries(config.node(), reader(), clock);
+        SeriesQueries queries = new SeriesQueries(config.node(), reader(), this::registered, clock);
         return load().compose(v -> Future.all(
                         MetricsContract.TRAFFIC_COUNTED
                                 .subscribe(bus, feed::counted)
@@ -78,6 +81,15 @@ final class Metrics {
                                 .serve(bus, query -> vertx.executeBlocking(() -> queries.answer(query), false))
                                 .completion()))
                 .onSuccess(v -> begin());
+    }
+
+    private boolean registered(Subject subject) {
+        MeshSnapshot mesh = view.snapshot();
+        return switch (subject.kind()) {
+            case SERVICE -> mesh.service(subject.name()).isPresent();
+            case INSTANCE -> mesh.instance(subject.name()).isPresent();
+            case NODE, PATH -> false;
+        };
     }
 
     private Future<?> load() {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.lotse.contracts.ContractException;
@@ -22,12 +23,17 @@ final class SeriesQueries {
 
     private final String node;
     private final SeriesReader reader;
+    private final Predicate<Subject> registered;
     private final Clock clock;
 
-    /** @param node the name of this node */
-    SeriesQueries(String node, SeriesReader reader, Clock clock) {
+    /**
+     * @param node the name of this node
+     * @param registered whether there is such a service or instance, even though nothing was measured of it yet
+     */
+    SeriesQueries(String node, SeriesReader reader, Predicate<Subject> registered, Clock clock) {
         this.node = node;
         this.reader = reader;
+        this.registered = registered;
         this.clock = clock;
     }
 
@@ -98,7 +104,7 @@ final class SeriesQueries {
 
     private Set<Figure> figures(SeriesQuery query, Subject subject) {
         Set<Figure> known = reader.figures(subject);
-        if (known.isEmpty()) {
+        if (known.isEmpty() && !registered.test(subject)) {
             throw new ContractException(
                     ProblemCode.NOT_FOUND,
                     "nothing was measured of " + subject.name()

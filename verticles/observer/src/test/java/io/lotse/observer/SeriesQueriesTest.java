@@ -21,7 +21,8 @@ class SeriesQueriesTest {
 
     private final MetricStore store = new MetricStore(10 << 20);
     private final SettableClock clock = new SettableClock(Instant.ofEpochSecond(NOW));
-    private final SeriesQueries queries = new SeriesQueries("node-a", new SeriesReader(store), clock);
+    private final SeriesQueries queries =
+            new SeriesQueries("node-a", new SeriesReader(store), Subject.service("new")::equals, clock);
 
     @Test
     void answersByTheSecondWhereThatIsKept() {
@@ -97,6 +98,11 @@ class SeriesQueriesTest {
         assertThat(reply.series()).extracting(SeriesColumn::metric).containsExactly("cpu_percent", "memory_bytes");
         assertThat(reply.series().get(0).values()).containsExactly(40.0);
         assertThat(reply.series().get(1).values()).containsExactly(200.0);
+    }
+
+    @Test
+    void tellsNothingOfWhatIsRegisteredAndNotYetMeasured() {
+        assertThat(queries.answer(service("new", null, null, null)).series()).isEmpty();
     }
 
     @Test

@@ -1,13 +1,13 @@
 import { LitElement, css, html, nothing } from "lit";
 
+import { GATEWAY_PAGE, OVERVIEW_PAGE, currentPage } from "../pages.js";
 import { StoreController } from "../store-controller.js";
 import { store } from "../store.js";
 import { texts } from "../texts.js";
 import "./connection-state.js";
 import "./gateway-page.js";
 import "./overview-page.js";
-
-const GATEWAY = "#gateway";
+import "./service-page.js";
 
 /** The frame of all pages: where one is, where one can go, and whether what is shown is live. */
 class LotseApp extends LitElement {
@@ -93,7 +93,7 @@ class LotseApp extends LitElement {
   #turned = () => this.requestUpdate();
 
   render() {
-    const inGateway = location.hash === GATEWAY;
+    const page = currentPage();
     const node = store.members?.find((member) => member.id === store.node);
     return html`
       <div class="bar">
@@ -101,8 +101,8 @@ class LotseApp extends LitElement {
           <a class="skip" href="#content" @click=${this.#skip}>${texts.skip}</a>
           <h1>${texts.title}</h1>
           <nav aria-label=${texts.nav.label}>
-            <a href="#" aria-current=${inGateway ? nothing : "page"}>${texts.nav.overview}</a>
-            <a href=${GATEWAY} aria-current=${inGateway ? "page" : nothing}>${texts.nav.gateway}</a>
+            <a href=${OVERVIEW_PAGE} aria-current=${page.name === "overview" ? "page" : nothing}>${texts.nav.overview}</a>
+            <a href=${GATEWAY_PAGE} aria-current=${page.name === "gateway" ? "page" : nothing}>${texts.nav.gateway}</a>
             <a href="/docs">${texts.nav.api}</a>
           </nav>
           <span class="node">${node ? html`${texts.askedNode} <bdi>${node.name}</bdi>` : ""}</span>
@@ -110,7 +110,7 @@ class LotseApp extends LitElement {
         </header>
       </div>
       <main id="content" tabindex="-1">
-        ${inGateway ? html`<gateway-page></gateway-page>` : html`<overview-page></overview-page>`}
+        ${content(page)}
       </main>
     `;
   }
@@ -119,6 +119,17 @@ class LotseApp extends LitElement {
     event.preventDefault();
     this.renderRoot.querySelector("main").focus();
   };
+}
+
+function content(page) {
+  switch (page.name) {
+    case "gateway":
+      return html`<gateway-page></gateway-page>`;
+    case "service":
+      return html`<service-page .of=${page}></service-page>`;
+    default:
+      return html`<overview-page></overview-page>`;
+  }
 }
 
 customElements.define("lotse-app", LotseApp);

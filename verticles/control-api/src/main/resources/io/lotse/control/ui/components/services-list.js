@@ -2,6 +2,7 @@ import { LitElement, css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
 import { hostPort, link } from "../links.js";
+import { servicePage } from "../pages.js";
 import { RowLimit } from "../row-limit.js";
 import { StoreController } from "../store-controller.js";
 import { panel, table } from "../styles.js";
@@ -52,6 +53,9 @@ class ServicesList extends LitElement {
       }
       .service > * {
         min-width: 0;
+      }
+      .service a.name {
+        color: inherit;
       }
       .service bdi.name {
         max-width: 34rem;
@@ -114,7 +118,7 @@ class ServicesList extends LitElement {
       <tr role="row" class="group">
         <th role="rowheader" scope="rowgroup" colspan=${columns}>
           <div class="service">
-            <strong><bdi class="name" title=${name}>${name}</bdi></strong>
+            <a class="name" href=${servicePage(name)}><strong><bdi class="name" title=${name}>${name}</bdi></strong></a>
             <span class="badge ${tone}">${words.active(active, instances.length)}</span>
             ${instances[0].service_type ? html`<bdi class="name muted" title=${instances[0].service_type}>${instances[0].service_type}</bdi>` : ""}
             ${gateway ? link(`${gateway}/api/${encodeURIComponent(name)}/`, words.throughGateway) : ""}

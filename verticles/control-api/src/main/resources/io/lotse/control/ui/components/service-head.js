@@ -1,0 +1,123 @@
+import { LitElement, css, html } from "lit";
+
+import { link } from "../links.js";
+import { servicePage } from "../pages.js";
+import { store } from "../store.js";
+import { panel } from "../styles.js";
+import { texts } from "../texts.js";
+
+const words = texts.service;
+
+/** What a service is: its versions, whom it needs and who needs it. */
+class ServiceHead extends LitElement {
+  static properties = { service: { attribute: false }, instances: { attribute: false } };
+
+  static styles = [
+    panel,
+    css`
+      h2 {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0.2rem 0.7rem;
+        font-size: 1.15rem;
+      }
+      h2 a {
+        font-size: 0.95rem;
+        font-weight: 400;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: max-content minmax(0, 1fr);
+        gap: 0.25rem 1rem;
+        margin: 0;
+        padding: 0.7rem 1rem;
+      }
+      dt {
+        color: var(--muted);
+      }
+      dd {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.2rem 0.8rem;
+        margin: 0;
+      }
+      @media (max-width: 700px) {
+        dl {
+          grid-template-columns: minmax(0, 1fr);
+          gap: 0 1rem;
+        }
+        dd {
+          margin-block-end: 0.4rem;
+        }
+      }
+    `,
+  ];
+
+  render() {
+    const { service, instances } = this;
+    const gateway = store.members?.find((member) => member.id === store.node)?.gateway;
+    return html`<section aria-labelledby="title">
+      <h2 id="title">
+        <bdi class="name" title=${service}>${service}</bdi>
+        ${instances.length > 0 ? this.#state() : ""}
+        ${gateway ? link(`${gateway}/api/${encodeURIComponent(service)}/`, texts.services.throughGateway) : ""}
+      </h2>
+      ${instances.length > 0 ? this.#facts() : html`<p>${words.gone}</p>`}
+    </section>`;
+  }
+
+  #state() {
+    const all = this.instances.length;
+    const active = this.instances.filter((instance) => instance.status === "active").length;
+    const tone = active === all ? "good" : active > 0 ? "warn" : "bad";
+    return html`<span class="badge ${tone}">${texts.services.active(active, all)}</span>`;
+  }
+
+  #facts() {
+    const types = distinct(this.instances.map((instance) => instance.service_type));
+    const versions = distinct(
+      this.instances.map(
+        (instance) => store.health.get(instance.service_id)?.vitals?.version ?? instance.metadata?.version,
+      ),
+    );
+    const environments = distinct(this.instances.map((instance) => instance.environment));
+    return html`<dl>
+      ${fact(words.type, types.map(text))} ${fact(words.versions, versions.map(text))}
+      ${fact(words.environments, environments.map(text))} ${fact(words.needs, this.#needs().map(to))}
+      ${fact(words.neededBy, this.#neededBy().map(to))}
+    </dl>`;
+  }
+
+  #needs() {
+    const ids = this.instances.flatMap((instance) => instance.dependencies ?? []);
+    return distinct(ids.map((id) => store.instances.get(id)?.service_name ?? id));
+  }
+
+  #neededBy() {
+    const ids = new Set(this.instances.map((instance) => instance.service_id));
+    return distinct(
+      [...store.instances.values()]
+        .filter((other) => (other.dependencies ?? []).some((id) => ids.has(id)))
+        .map((other) => other.service_name),
+    );
+  }
+}
+
+function fact(name, values) {
+  return values.length === 0 ? "" : html`<dt>${name}</dt><dd>${values}</dd>`;
+}
+
+function text(value) {
+  return html`<bdi>${value}</bdi>`;
+}
+
+function to(service) {
+  return html`<a href=${servicePage(service)}><bdi>${service}</bdi></a>`;
+}
+
+function distinct(values) {
+  return [...new Set(values.filter((value) => value))].sort();
+}
+
+customElements.define("service-head", ServiceHead);
