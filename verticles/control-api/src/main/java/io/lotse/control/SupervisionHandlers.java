@@ -63,7 +63,9 @@ final class SupervisionHandlers {
                 .compose(services -> accepted(request, services));
     }
 
+    /** It has no body, so that a browser would send it for any page. */
     private Future<?> restart(ApiRequest request) {
+        SameOrigin.require(request.http(), "the supervisor");
         String name = request.text("name");
         Instance instance = view.snapshot().instances().get(name);
         if (instance == null) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Looks after the logs of all services: often, and at once again after one had grown large. */
 final class LogKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(LogKeeper.class);
-    private static final long PAUSE_MILLIS = 200;
+    private static final long PAUSE_MILLIS = 100;
     private static final long SHORT_PAUSE_MILLIS = 5;
 
     private final Vertx vertx;

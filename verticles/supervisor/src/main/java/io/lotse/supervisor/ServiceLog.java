@@ -42,6 +42,18 @@ final class ServiceLog {
         file.say("time=" + TIME.format(clock.instant()) + " logger=supervisor " + text);
     }
 
+    /** The position behind all that was written. */
+    long end() {
+        return file.end();
+    }
+
+    /** What was written from a position on, at most so many characters of its end. */
+    String text(long from, int most) throws IOException {
+        String all =
+                text(file.read(Math.max(from, file.end() - 4L * most), 4 * most).bytes());
+        return all.substring(Math.max(0, all.length() - most));
+    }
+
     /** Notes how far it is, and makes it small if it is large; whether it was. */
     boolean keep() throws IOException {
         times.note(clock.instant(), file.end());

@@ -1,6 +1,7 @@
 package io.lotse.supervisor;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -12,21 +13,27 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 
 import io.lotse.contracts.supervision.SupervisionContract;
+import io.lotse.meshview.MeshView;
 
 /** Starts the declared services of a node, and keeps them running; they outlive it. */
 public final class SupervisorVerticle extends VerticleBase {
     private static final int WORKERS = 4;
 
     private final SupervisorConfig config;
+    private final MeshView view;
     private final MeterRegistry metrics;
     private final Clock clock;
     private WorkerExecutor workers;
     private WorkerExecutor writer;
     private LogKeeper logs;
 
-    /** @param metrics where its figures are kept */
-    public SupervisorVerticle(SupervisorConfig config, MeterRegistry metrics, Clock clock) {
+    /**
+     * @param view knows what was registered
+     * @param metrics where its figures are kept
+     */
+    public SupervisorVerticle(SupervisorConfig config, MeshView view, MeterRegistry metrics, Clock clock) {
         this.config = config;
+        this.view = view;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -54,17 +61,20 @@ public final class SupervisorVerticle extends VerticleBase {
                 new Journal(bus, metrics));
         Supervisor supervisor = new Supervisor(means, new DeclaredSets(config));
         logs.start();
-        return supervisor.resume().compose(v -> serve(bus, supervisor));
+        return supervisor.resume().compose(v -> serve(bus, supervisor, new ScriptRunner(means, view)));
     }
 
-    private Future<?> serve(EventBus bus, Supervisor supervisor) {
+    private Future<?> serve(EventBus bus, Supervisor supervisor, ScriptRunner scripts) {
         String node = config.node();
-        List<MessageConsumer<?>> served = List.of(
+        List<MessageConsumer<?>> served = new ArrayList<>(List.of(
                 SupervisionContract.UP.serveFor(bus, node, supervisor::up),
                 SupervisionContract.DOWN.serveFor(bus, node, supervisor::down),
                 SupervisionContract.RESTART.serveFor(bus, node, supervisor::restart),
                 SupervisionContract.STATUS.serveFor(bus, node, q -> Future.succeededFuture(supervisor.status())),
-                SupervisionContract.LOG.serveFor(bus, node, supervisor::log));
+                SupervisionContract.LOG.serveFor(bus, node, supervisor::log)));
+        if (config.scripts() != null) {
+            served.add(SupervisionContract.RUN_SCRIPT.serveFor(bus, config.host(), scripts::run));
+        }
         return Future.all(served.stream().map(MessageConsumer::completion).toList());
     }
 

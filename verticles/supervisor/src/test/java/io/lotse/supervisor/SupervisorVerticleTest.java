@@ -23,6 +23,7 @@ import io.lotse.contracts.supervision.SetOrder;
 import io.lotse.contracts.supervision.SupervisedService;
 import io.lotse.contracts.supervision.SupervisedState;
 import io.lotse.contracts.supervision.SupervisionContract;
+import io.lotse.meshview.MeshView;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -55,7 +56,8 @@ class SupervisorVerticleTest {
         registry.serve(vertx.eventBus());
         SupervisorConfig config =
                 new SupervisorConfig(NODE, "harbour", "http://127.0.0.1:1", data, List.of(), true, null);
-        get(vertx.deployVerticle(new SupervisorVerticle(config, new SimpleMeterRegistry(), Clock.systemUTC())));
+        get(vertx.deployVerticle(new SupervisorVerticle(
+                config, new MeshView(Clock.systemUTC()), new SimpleMeterRegistry(), Clock.systemUTC())));
     }
 
     /** A node's end, and that of its JVM as far as the services see it. */

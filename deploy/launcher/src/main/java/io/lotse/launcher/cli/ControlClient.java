@@ -42,13 +42,20 @@ final class ControlClient {
     private static final int FIRST_ERROR = 400;
 
     private final Supplier<List<URI>> nodes;
+    private final Duration patience;
     private URI last;
 
     /**
      * @param nodes the control APIs to try, asked again whenever none of those known answers
      */
     ControlClient(Supplier<List<URI>> nodes) {
+        this(nodes, READ_TIMEOUT);
+    }
+
+    /** @param patience how long an answer may take to come */
+    ControlClient(Supplier<List<URI>> nodes, Duration patience) {
         this.nodes = nodes;
+        this.patience = patience;
     }
 
     /**
@@ -166,9 +173,9 @@ final class ControlClient {
         return json.encode().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Answer exchange(URI node, String method, String path, byte[] body, Map<String, String> headers) {
+    private Answer exchange(URI node, String method, String path, byte[] body, Map<String, String> headers) {
         try {
-            HttpURLConnection connection = connection(node, path, READ_TIMEOUT);
+            HttpURLConnection connection = connection(node, path, patience);
             connection.setRequestMethod(method);
             connection.setRequestProperty("Accept", JSON);
             if (body != null) {

@@ -1,5 +1,6 @@
 package io.lotse.launcher.cli;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,8 @@ import io.lotse.contracts.supervision.SupervisedState;
         footer = {"", "Exit codes: 0 it is ready again, 1 refused or it is not, 2 wrong options."})
 final class RestartCommand extends SetCommand {
     private static final String SCRIPT = "script";
+    /** A little more than a script may take. */
+    private static final Duration SCRIPTS_PATIENCE = Duration.ofSeconds(80);
 
     @Parameters(paramLabel = "SERVICE", description = "A supervised service, or the id of an instance.")
     private String name;
@@ -43,7 +46,7 @@ final class RestartCommand extends SetCommand {
         Map<String, String> filters = new HashMap<>();
         filters.put("set", set);
         filters.put("node", node);
-        ControlClient client = client();
+        ControlClient client = new ControlClient(nodes(), SCRIPTS_PATIENCE);
         JsonObject answer = client.send(
                         "POST",
                         Paths.RESTART + ControlClient.segment(name) + ControlClient.query(filters),

@@ -218,6 +218,7 @@ final class Rooms {
                         config.supervision().services(),
                         config.mode() != Mode.PRODUCTION,
                         config.supervision().scripts()),
+                view,
                 metrics.registry(),
                 clock);
     }

@@ -16,6 +16,16 @@ export async function read(path, { absent } = {}) {
   return { revision: Number(response.headers.get("lotse-revision")), body: await response.json() };
 }
 
+/** Asks for a change; fails with what the node says against it. */
+export async function post(path) {
+  const response = await fetch(path, { method: "POST", headers: { accept: "application/json" } });
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw new Error(problem.detail ?? `${path} answered ${response.status}`);
+  }
+  return response.json();
+}
+
 /** Reads all pages of a list. Its revision is that of the first page: what came after is told by the stream. */
 export async function readAll(path) {
   const items = [];
