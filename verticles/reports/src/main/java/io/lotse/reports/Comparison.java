@@ -2,6 +2,7 @@ package io.lotse.reports;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.lotse.contracts.verdicts.Match;
@@ -25,22 +26,29 @@ record Comparison(Match matchedBy, Shift shift, double before, double after, int
     private static final long SAME_HOUR_MILLIS = Duration.ofMinutes(30).toMillis();
     private static final double SAME_LOAD = 0.2;
     private static final int FEWEST_ALIKE = 3;
+    /** Fewer windows say nothing. */
+    static final int FEWEST = 12;
 
     /**
-     * @param before a value for each window
-     * @param load requests of the same windows and of those after; empty if not known
+     * @param before a value for each window of the time before
+     * @param dayBefore the same of the same hours a day before the time after; empty if that is not before the change
+     * @param load requests of all these windows; empty if not known
+     * @return empty if the load was another and nothing like it is known: what differs may be due to that
      */
-    static Comparison of(Curve before, Curve after, Curve load) {
-        for (Match match : new Match[] {Match.LOAD, Match.HOUR}) {
-            double[] since = excess(after, before, load, match);
-            if (since.length * 4 >= after.size() * 3) {
-                double[] until = excess(before, before, load, match);
-                if (until.length * 2 >= before.size()) {
-                    return of(match, until, since, before, after);
-                }
-            }
-        }
-        return of(Match.NEARNESS, before.values(), after.values(), before, after);
+    static Optional<Comparison> of(Curve before, Curve dayBefore, Curve after, Curve load) {
+        return of(Match.LOAD, before, after, load)
+                .or(() -> of(Match.HOUR, dayBefore, after, load))
+                .or(() -> of(Match.HOUR, before, after, load))
+                .or(() -> load.isEmpty()
+                        ? Optional.of(of(Match.NEARNESS, before.values(), after.values(), before, after))
+                        : Optional.empty());
+    }
+
+    private static Optional<Comparison> of(Match match, Curve before, Curve after, Curve load) {
+        double[] since = excess(after, before, load, match);
+        double[] until = excess(before, before, load, match);
+        boolean most = since.length >= FEWEST && until.length >= FEWEST && since.length * 4 >= after.size() * 3;
+        return most ? Optional.of(of(match, until, since, before, after)) : Optional.empty();
     }
 
     private static Comparison of(Match match, double[] until, double[] since, Curve before, Curve after) {
@@ -67,9 +75,8 @@ record Comparison(Match matchedBy, Shift shift, double before, double after, int
         if (match == Match.LOAD) {
             return Math.abs(load.at(before) - load.at(at)) <= SAME_LOAD * load.at(at);
         }
-        long apart = Math.abs(at - before);
-        long hours = apart % DAY_MILLIS;
-        return apart > DAY_MILLIS / 2 && Math.min(hours, DAY_MILLIS - hours) <= SAME_HOUR_MILLIS;
+        long hours = Math.abs(at - before) % DAY_MILLIS;
+        return Math.min(hours, DAY_MILLIS - hours) <= SAME_HOUR_MILLIS;
     }
 
     /** The logarithms, as what differs by a ratio is compared. */

@@ -14,18 +14,18 @@ import io.lotse.statistics.Trend;
 
 /**
  * Says whether a change helped: the same figure over the same length of time before and after. Better or worse is what chance
- * explains in fewer than 1 of 100 cases, what its 95 % interval bears out, and what is large enough to matter.
+ * explains in fewer than 1 of 500 cases, what its 95 % interval bears out, and what is large enough to matter.
  */
 final class EffectRule {
     private static final Duration SETTLING = Duration.ofMinutes(5);
     private static final Duration LONGEST = Duration.ofDays(2);
+    private static final Duration DAY = Duration.ofDays(1);
     /** For so long figures are kept. */
     private static final Duration KEPT = Duration.ofDays(7);
 
     private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(1);
     private static final int WINDOWS = 72;
-    private static final int FEWEST = 12;
-    private static final double CHANCE = 0.01;
+    private static final double CHANCE = 0.002;
     /** Smaller differences matter to nobody. */
     private static final double MATTERS = Math.log(1.05);
 
@@ -33,15 +33,17 @@ final class EffectRule {
      * What is compared.
      *
      * @param before the time before
+     * @param dayBefore the same hours as those after, a day earlier; empty if they are not before the change
      * @param after the time after, as long
      */
-    record Plan(AppliedRecommendation applied, String metric, Span before, Span after) {
+    record Plan(AppliedRecommendation applied, String metric, Span before, Span dayBefore, Span after) {
         Span whole() {
-            return new Span(before.from(), after.to());
+            Instant from = dayBefore.from().isBefore(before.from()) ? dayBefore.from() : before.from();
+            return new Span(from, after.to());
         }
 
         boolean isPossible() {
-            return before.length().compareTo(SHORTEST_WINDOW.multipliedBy(FEWEST)) >= 0;
+            return before.length().compareTo(SHORTEST_WINDOW.multipliedBy(Comparison.FEWEST)) >= 0;
         }
 
         Duration window() {
@@ -62,7 +64,14 @@ final class EffectRule {
                 applied,
                 metric(applied),
                 new Span(applied.appliedAt().minus(length), applied.appliedAt()),
+                dayBefore(begin, length, applied.appliedAt()),
                 new Span(begin, begin.plus(length)));
+    }
+
+    private static Span dayBefore(Instant begin, Duration length, Instant applied) {
+        Instant from = begin.minus(DAY);
+        Instant to = from.plus(length);
+        return to.isAfter(applied) ? new Span(applied, applied) : new Span(from, to);
     }
 
     private static Duration shorter(Duration a, Duration b) {
@@ -95,15 +104,22 @@ final class EffectRule {
         if (metric.equals(FigureName.ERRORS)) {
             curve = share(curve, load);
         }
-        Curve before = windows(curve, plan.before(), plan);
-        Curve after = windows(curve, plan.after(), plan);
-        if (before.size() < FEWEST || after.size() < FEWEST) {
+        boolean isRatio = isRatio(metric);
+        Curve before = scaled(windows(curve, plan.before(), plan), isRatio);
+        Curve dayBefore = scaled(windows(curve, plan.dayBefore(), plan), isRatio);
+        Curve after = scaled(windows(curve, plan.after(), plan), isRatio);
+        if (Math.max(before.size(), dayBefore.size()) < Comparison.FEWEST || after.size() < Comparison.FEWEST) {
             return tooLittle(plan, metric, before, after);
         }
         Curve loads = load.windows(plan.window(), Order::mean);
-        return isRatio(metric)
-                ? ratio(plan, metric, before, after, loads)
-                : difference(plan, metric, before, after, loads);
+        String figure = metric;
+        return Comparison.of(before, dayBefore, after, loads)
+                .map(c -> isRatio ? ratio(plan, figure, c) : difference(plan, figure, c))
+                .orElseGet(() -> Effects.notComparable(plan, figure, before, after));
+    }
+
+    private static Curve scaled(Curve windows, boolean isRatio) {
+        return isRatio ? Comparison.logs(windows) : windows;
     }
 
     private static boolean isRatio(String metric) {
@@ -130,8 +146,7 @@ final class EffectRule {
                 .windows(plan.window(), plan.applied().kind() == FindingKind.MEMORY_LEAK ? Order::min : Order::mean);
     }
 
-    private static ChangeEffect ratio(Plan plan, String metric, Curve before, Curve after, Curve load) {
-        Comparison c = Comparison.of(Comparison.logs(before), Comparison.logs(after), load);
+    private static ChangeEffect ratio(Plan plan, String metric, Comparison c) {
         boolean matters = Math.abs(c.shift().by()) >= MATTERS;
         return Effects.of(plan, metric, c, outcome(c, matters, false))
                 .medians(Math.exp(c.before()), Math.exp(c.after()))
@@ -142,13 +157,12 @@ final class EffectRule {
                 .effect();
     }
 
-    private static ChangeEffect difference(Plan plan, String metric, Curve before, Curve after, Curve load) {
-        Comparison c = Comparison.of(before, after, load);
+    private static ChangeEffect difference(Plan plan, String metric, Comparison c) {
         boolean isUp = metric.equals(FigureName.UP);
         // one request in a thousand, or a check in a hundred
         boolean matters = Math.abs(c.shift().by()) >= (isUp ? 1 : 0.001);
         return Effects.of(plan, metric, c, outcome(c, matters, isUp))
-                .medians(Order.mean(before.values()), Order.mean(after.values()))
+                .medians(c.before(), c.after())
                 .effect();
     }
 
@@ -164,7 +178,7 @@ final class EffectRule {
 
     /** Of what leaks the growth is compared, not how much is held. */
     private static ChangeEffect slope(Plan plan, String metric, Curve before, Curve after) {
-        if (before.size() < FEWEST || after.size() < FEWEST) {
+        if (before.size() < Comparison.FEWEST || after.size() < Comparison.FEWEST) {
             return tooLittle(plan, metric, before, after);
         }
         Trend then = Trend.of(before);
@@ -178,6 +192,6 @@ final class EffectRule {
     }
 
     private static ChangeEffect tooLittle(Plan plan, String metric, Curve before, Curve after) {
-        return Effects.tooLittle(plan, metric, before, after, FEWEST);
+        return Effects.tooLittle(plan, metric, before, after, Comparison.FEWEST);
     }
 }

@@ -3,6 +3,7 @@ package io.lotse.reports;
 import io.lotse.contracts.reports.ChangeEffect;
 import io.lotse.contracts.reports.EffectOutcome;
 import io.lotse.contracts.reports.FindingKind;
+import io.lotse.contracts.verdicts.Match;
 import io.lotse.statistics.Curve;
 import io.lotse.statistics.Trend;
 
@@ -67,14 +68,21 @@ final class Effects {
         return meaning + figures + times;
     }
 
+    private Span before() {
+        boolean dayBefore = comparison != null
+                && comparison.matchedBy() == Match.HOUR
+                && !plan.dayBefore().length().isZero();
+        return dayBefore ? plan.dayBefore() : plan.before();
+    }
+
     private ChangeEffect effect(Double chance, int windowsBefore, int windowsAfter, String detail) {
         return new ChangeEffect(
                 plan.applied(),
                 metric,
                 outcome,
                 comparison == null ? null : comparison.matchedBy(),
-                plan.before().from(),
-                plan.before().to(),
+                before().from(),
+                before().to(),
                 plan.after().from(),
                 plan.after().to(),
                 before,
@@ -115,5 +123,16 @@ final class Effects {
                         after.size(),
                         "too little data: " + before.size() + " windows before and " + after.size() + " after, of "
                                 + Wording.time(plan.window()) + " each; " + fewest + " of each are needed");
+    }
+
+    /** Enough was measured, but never under like conditions. */
+    static ChangeEffect notComparable(EffectRule.Plan plan, String metric, Curve before, Curve after) {
+        return new Effects(plan, metric, null, EffectOutcome.TOO_LITTLE_DATA)
+                .effect(
+                        null,
+                        before.size(),
+                        after.size(),
+                        "too little data: the load is not what it was before, and nothing is known of the same hours a day"
+                                + " before the change; later reports know more");
     }
 }

@@ -15,7 +15,7 @@ final class ReportTexts {
     static final String NOTHING = "Nothing to change: no figure that was measured calls for it.";
     static final String HOW_COST =
             "Cost is the time that users lost within the period: what they waited beyond the target"
-                    + " (reckoned from the p50, p95, p99 and the longest of each step of time, with straight lines between them),"
+                    + " (reckoned from the p50, p95, p99 and the longest of each step of time, between which latencies grow by equal ratios),"
                     + " " + Wording.number(Cost.RETRY_SECONDS)
                     + " s for each request that failed, until they tried again, and as"
                     + " much for each that would have come while nobody answered. What costs no user anything comes last.";

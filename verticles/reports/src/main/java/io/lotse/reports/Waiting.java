@@ -3,8 +3,8 @@ package io.lotse.reports;
 import io.lotse.statistics.Curve;
 
 /**
- * How long users waited beyond what an answer may take. Of each step of time the latencies of all requests are drawn through
- * the p50, p95, p99 and the longest with straight lines; the faster half counts as the p50.
+ * How long users waited beyond what an answer may take. Of each step of time the p50, p95, p99 and the longest
+ * are known; between them latencies grow by equal ratios, and the faster half counts as the p50.
  *
  * @param seconds in all
  * @param requests how many took longer
@@ -15,6 +15,7 @@ import io.lotse.statistics.Curve;
 record Waiting(double seconds, double requests, double share, int steps, int of) {
     private static final double[] SHARES = {0, 0.5, 0.95, 0.99, 1};
     private static final double MILLIS = 1_000;
+    private static final double LEAST_MILLIS = 1e-3;
     /** So many of a step's requests are no accident. */
     private static final double SOME = 0.01;
 
@@ -32,7 +33,8 @@ record Waiting(double seconds, double requests, double share, int steps, int of)
         for (int i = 0; i < requests.size(); i++) {
             long at = requests.atMillis()[i];
             double count = requests.values()[i] * figures.stepSeconds();
-            double[] latency = {p50.at(at), p50.at(at), p95.at(at), p99.at(at), longest.at(at)};
+            double half = Math.max(p50.at(at), LEAST_MILLIS);
+            double[] latency = {half, half, p95.at(at), p99.at(at), longest.at(at)};
             if (count <= 0 || Double.isNaN(latency[0] + latency[2] + latency[3] + latency[4])) {
                 continue;
             }
@@ -50,18 +52,22 @@ record Waiting(double seconds, double requests, double share, int steps, int of)
         return new Waiting(seconds, slow, all == 0 ? 0 : slow / all, steps, of);
     }
 
-    /** The mean of what is above the target on a line from one latency to another. */
+    /** The mean of what is above the target between two latencies. */
     private static double excess(double from, double to, double target) {
-        if (from >= target) {
-            return (from + to) / 2 - target;
+        if (to <= target) {
+            return 0;
         }
-        return to <= target ? 0 : (to - target) * (to - target) / (2 * (to - from));
+        double begin = Math.max(from, target);
+        double growth = Math.log(to / from);
+        double mean = growth < 1e-9 ? to : (to - begin) / growth;
+        return growth < 1e-9 ? mean - target : mean - target * above(from, to, target);
     }
 
+    /** The share of those between two latencies that are above the target. */
     private static double above(double from, double to, double target) {
         if (from >= target) {
             return 1;
         }
-        return to <= target ? 0 : (to - target) / (to - from);
+        return to <= target ? 0 : Math.log(to / target) / Math.log(to / from);
     }
 }
