@@ -14,6 +14,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpMethod;
 
 import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.alerts.AlertsContract;
 import io.lotse.contracts.cluster.Members;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.host.HostContract;
@@ -72,6 +73,15 @@ final class ChangeFeed implements OperationHandler {
                         .completion(),
                 HostContract.FOREIGN_LISTENERS_CHANGED
                         .subscribe(bus, now -> tell(new MeshChange("foreign-listeners-changed", now)))
+                        .completion(),
+                AlertsContract.ALERT_RAISED
+                        .subscribe(bus, alert -> tell(new MeshChange("alert-raised", alert)))
+                        .completion(),
+                AlertsContract.ALERT_RESOLVED
+                        .subscribe(bus, alert -> tell(new MeshChange("alert-resolved", alert)))
+                        .completion(),
+                AlertsContract.ALERT_ACKNOWLEDGED
+                        .subscribe(bus, alert -> tell(new MeshChange("alert-acknowledged", alert)))
                         .completion(),
                 NetworkContract.CONNECTIVITY_CHANGED
                         .subscribe(bus, change -> tell(new MeshChange("connectivity-changed", change)))

@@ -113,14 +113,20 @@ final class OpenApiDocument {
         }
         JsonObject body = operation.getJsonObject("requestBody");
         JsonObject json = body == null ? null : body.getJsonObject("content").getJsonObject(JSON);
+        // a list is for its handler to read
+        boolean list =
+                json != null && "array".equals(json.getJsonObject("schema").getString("type"));
         return new ApiOperation(
                 operation.getString("operationId"),
                 HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)),
                 path,
                 List.copyOf(parameters),
-                json == null ? null : resolve(root, json.getJsonObject("schema")),
+                json == null || list ? null : resolve(root, json.getJsonObject("schema")),
                 // a file of any size is for its handler to take as it comes
-                body != null && json == null && !body.getJsonObject("content").containsKey(LedgerFile.MEDIA_TYPE));
+                list
+                        || body != null
+                                && json == null
+                                && !body.getJsonObject("content").containsKey(LedgerFile.MEDIA_TYPE));
     }
 
     private static final class Holder {

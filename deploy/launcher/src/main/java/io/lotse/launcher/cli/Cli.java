@@ -52,6 +52,7 @@ public final class Cli {
                 .addSubcommand(new VerdictsCommand(environment))
                 .addSubcommand(ThresholdsCommand.create(environment))
                 .addSubcommand(ReportCommand.create(environment))
+                .addSubcommand(AlertsCommand.create(environment))
                 .addSubcommand(new NetworkCommand(environment))
                 .addSubcommand(new DemoCommand(environment))
                 .addSubcommand(new DemoServiceCommand(environment))

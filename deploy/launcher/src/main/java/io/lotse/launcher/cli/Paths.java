@@ -26,6 +26,10 @@ final class Paths {
     static final String REPORTS = "/api/v1/reports";
     static final String RECOMMENDATIONS = "/api/v1/reports/recommendations";
     static final String SCALING = "/api/v1/scaling";
+    static final String ALERTS = "/api/v1/alerts";
+    static final String ALERT_CONFIG = "/api/v1/alerts/config";
+    static final String ALERT_TEST = "/api/v1/alerts/test";
+    static final String SILENCES = "/api/v1/alerts/silences";
     static final String NETWORK = "/api/v1/network";
     static final String ROUTES = "/api/v1/gateway/routes";
     static final String ROUTE_CHECK = "/api/v1/gateway/check";

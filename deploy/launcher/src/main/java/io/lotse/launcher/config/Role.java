@@ -14,6 +14,7 @@ public enum Role {
     CONTROL_API,
     OBSERVER,
     REPORTS,
+    ALERTS,
     CONNECTION_MONITOR,
     EVENT_BRIDGE,
     DNS;

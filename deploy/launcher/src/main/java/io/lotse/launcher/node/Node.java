@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import io.lotse.cluster.Cluster;
 import io.lotse.cluster.ClusterConfig;
 import io.lotse.contracts.Empty;
+import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.cluster.NodeInfo;
 import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ledger.LedgerDescriptor;
@@ -120,6 +121,7 @@ public final class Node implements RunningNode {
             LOG.info("event=node_stopping node={}", config.name());
             // a promise without a context: the contexts' event loops end with Vert.x, before its close is told
             Promise<Void> stopped = Promise.promise();
+            ClusterContract.NODE_STOPPING.publish(cluster.vertx().eventBus(), describe());
             rooms.drain().eventually(this::sendLastFigures).onComplete(drained -> cluster.close()
                     .onComplete(stopped));
             stopping = stopped.future();

@@ -18,6 +18,8 @@ import io.vertx.core.Vertx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.lotse.alerts.AlertsConfig;
+import io.lotse.alerts.AlertsVerticle;
 import io.lotse.allocator.PortAllocatorConfig;
 import io.lotse.allocator.PortAllocatorVerticle;
 import io.lotse.cluster.Cluster;
@@ -102,13 +104,14 @@ final class Rooms {
                         room(Role.REGISTRY, 1, this::registry),
                         room(Role.EVENT_BRIDGE, 1, this::eventBridge),
                         room(Role.CONNECTION_MONITOR, 1, this::connectionMonitor)))
-                .compose(v -> Future.all(
+                .compose(v -> Future.all(List.of(
                         room(Role.CONTROL_API, CORES, this::controlApi),
                         room(Role.GATEWAY, CORES, gateway()),
                         room(Role.OBSERVER, 1, this::observer),
+                        room(Role.ALERTS, 1, this::alerts),
                         room(Role.SUPERVISOR, 1, this::supervisor),
                         room(Role.REPORTS, 1, this::reports),
-                        room(Role.DNS, 1, this::dns)))
+                        room(Role.DNS, 1, this::dns))))
                 .onSuccess(v -> warnOfTheKernelsPorts())
                 .mapEmpty();
     }
@@ -289,6 +292,11 @@ final class Rooms {
                 view,
                 metrics.registry(),
                 clock);
+    }
+
+    private Deployable alerts() {
+        return new AlertsVerticle(
+                new AlertsConfig(cluster.nodeId(), config.name(), System.getenv()), view, metrics.registry(), clock);
     }
 
     private Deployable connectionMonitor() {

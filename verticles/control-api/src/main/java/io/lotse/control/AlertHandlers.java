@@ -1,0 +1,162 @@
+package io.lotse.control;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+
+import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.ContractException;
+import io.lotse.contracts.Empty;
+import io.lotse.contracts.FieldError;
+import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.UnknownFields;
+import io.lotse.contracts.alerts.AlertAcknowledging;
+import io.lotse.contracts.alerts.AlertLookup;
+import io.lotse.contracts.alerts.AlertQuery;
+import io.lotse.contracts.alerts.AlertSettings;
+import io.lotse.contracts.alerts.AlertSettingsChange;
+import io.lotse.contracts.alerts.AlertSettingsReply;
+import io.lotse.contracts.alerts.AlertsContract;
+import io.lotse.contracts.alerts.ChannelTrial;
+import io.lotse.contracts.alerts.SilenceRemoval;
+import io.lotse.contracts.alerts.SilenceRequest;
+
+/** Alerts, silences, and who is told; the revision of the settings is their entity tag. */
+final class AlertHandlers {
+    private static final int CREATED = 201;
+    private static final String ALERT_ID = "alert_id";
+    private static final String SILENCE_ID = "silence_id";
+
+    private final EventBus bus;
+    private final OwnWrites writes;
+
+    AlertHandlers(EventBus bus, OwnWrites writes) {
+        this.bus = bus;
+        this.writes = writes;
+    }
+
+    Map<String, OperationHandler> byOperationId() {
+        Map<String, OperationHandler> handlers = new HashMap<>();
+        handlers.put("alerts", this::list);
+        handlers.put("alert", this::show);
+        handlers.put("acknowledge_alert", this::acknowledge);
+        handlers.put("silences", this::silences);
+        handlers.put("create_silence", this::createSilence);
+        handlers.put("change_silence", this::changeSilence);
+        handlers.put("remove_silence", this::removeSilence);
+        handlers.put("alert_settings", this::settings);
+        handlers.put("put_alert_settings", this::putSettings);
+        handlers.put("remove_alert_settings", this::removeSettings);
+        handlers.put("try_channels", this::tryChannels);
+        handlers.put("post_alerts", new PostedAlerts(bus));
+        return handlers;
+    }
+
+    private Future<?> list(ApiRequest request) {
+        JsonObject query = new JsonObject().put("limit", request.number("limit"));
+        for (String name : new String[] {"status", "service", "severity", "kind", "cursor"}) {
+            query.put(name, request.text(name));
+        }
+        query.put("all", Boolean.valueOf(request.text("all")));
+        return AlertsContract.ALERTS
+                .call(bus, ContractCodec.decode(query, AlertQuery.class))
+                .compose(page -> Answers.json(request.http(), new Page<>(page.items(), page.next())));
+    }
+
+    private Future<?> show(ApiRequest request) {
+        return AlertsContract.ALERT
+                .call(bus, new AlertLookup(request.text(ALERT_ID)))
+                .compose(detail -> Answers.json(request.http(), detail));
+    }
+
+    private Future<?> acknowledge(ApiRequest request) {
+        AlertAcknowledging said =
+                ContractCodec.decode(request.body().put("id", request.text(ALERT_ID)), AlertAcknowledging.class);
+        return AlertsContract.ACKNOWLEDGE.call(bus, said).compose(alert -> Answers.json(request.http(), alert));
+    }
+
+    private Future<?> silences(ApiRequest request) {
+        return AlertsContract.SILENCES.call(bus, Empty.EMPTY).compose(list -> Answers.json(request.http(), list));
+    }
+
+    private Future<?> createSilence(ApiRequest request) {
+        request.body().remove("id");
+        return AlertsContract.PUT_SILENCE.call(bus, silence(request)).compose(silence -> {
+            request.response().setStatusCode(CREATED);
+            return Answers.json(request.http(), silence);
+        });
+    }
+
+    private Future<?> changeSilence(ApiRequest request) {
+        request.body().put("id", request.text(SILENCE_ID));
+        return AlertsContract.PUT_SILENCE
+                .call(bus, silence(request))
+                .compose(silence -> Answers.json(request.http(), silence));
+    }
+
+    private static SilenceRequest silence(ApiRequest request) {
+        UnknownFields.refuse(request.body().getMap(), SilenceRequest.class);
+        return ContractCodec.decode(request.body(), SilenceRequest.class);
+    }
+
+    private Future<?> removeSilence(ApiRequest request) {
+        return AlertsContract.REMOVE_SILENCE
+                .call(bus, new SilenceRemoval(request.text(SILENCE_ID)))
+                .compose(silence -> Answers.json(request.http(), silence));
+    }
+
+    private Future<?> settings(ApiRequest request) {
+        return AlertsContract.SETTINGS.call(bus, Empty.EMPTY).compose(reply -> answer(request, reply));
+    }
+
+    private Future<?> putSettings(ApiRequest request) {
+        List<FieldError> unknown = UnknownFields.in(request.body().getMap(), AlertSettings.class, "");
+        boolean dryRun = "true".equals(request.text("dry_run"));
+        AlertSettingsChange change = new AlertSettingsChange(
+                ContractCodec.decode(request.body(), AlertSettings.class),
+                ConfigHandlers.revision(request.text("If-Match")),
+                dryRun || !unknown.isEmpty());
+        return AlertsContract.CHANGE_SETTINGS
+                .call(bus, change)
+                .transform(made -> unknown.isEmpty() ? result(made) : Future.failedFuture(all(unknown, made.cause())))
+                .compose(reply -> (dryRun ? Future.succeededFuture() : writes.shown(reply.revision()))
+                        .compose(v -> answer(request, reply)));
+    }
+
+    private static <T> Future<T> result(io.vertx.core.AsyncResult<T> made) {
+        return made.succeeded() ? Future.succeededFuture(made.result()) : Future.failedFuture(made.cause());
+    }
+
+    /** Fields that nobody knows are mistakes beside those that the room finds: all of them are told at once. */
+    private static ContractException all(List<FieldError> unknown, Throwable found) {
+        List<FieldError> errors = new java.util.ArrayList<>(unknown);
+        if (found instanceof ContractException e) {
+            errors.addAll(e.errors());
+        }
+        String text = errors.stream().map(e -> e.field() + ": " + e.message()).collect(Collectors.joining("; "));
+        return new ContractException(ProblemCode.INVALID_REQUEST, text, errors);
+    }
+
+    private Future<?> removeSettings(ApiRequest request) {
+        AlertSettingsChange change =
+                new AlertSettingsChange(null, ConfigHandlers.revision(request.text("If-Match")), false);
+        return AlertsContract.CHANGE_SETTINGS.call(bus, change).compose(reply -> answer(request, reply));
+    }
+
+    private Future<?> tryChannels(ApiRequest request) {
+        return AlertsContract.TRY_CHANNELS
+                .call(bus, new ChannelTrial(request.text("channel")))
+                .compose(report -> Answers.json(request.http(), report));
+    }
+
+    private static Future<?> answer(ApiRequest request, AlertSettingsReply reply) {
+        request.response().putHeader(HttpHeaders.ETAG, "\"" + reply.revision() + "\"");
+        return Answers.json(request.http(), reply);
+    }
+}
