@@ -193,7 +193,10 @@ public final class Contracts {
             SupervisionContract.SERVICE_GIVEN_UP,
             SupervisionContract.SERVICE_ADOPTED,
             SupervisionContract.SCRIPT_RUN,
-            NetworkContract.CONNECTIVITY_CHANGED);
+            NetworkContract.CONNECTIVITY_CHANGED,
+            NetworkContract.AXIS_CHANGED,
+            NetworkContract.OUTAGE_BEGAN,
+            NetworkContract.OUTAGE_ENDED);
 
     public static final List<EventType<?>> EVENTS = List.of(
             LedgerContract.ADVANCED,
@@ -243,6 +246,9 @@ public final class Contracts {
             SupervisionContract.SERVICE_ADOPTED,
             SupervisionContract.SCRIPT_RUN,
             NetworkContract.CONNECTIVITY_CHANGED,
+            NetworkContract.AXIS_CHANGED,
+            NetworkContract.OUTAGE_BEGAN,
+            NetworkContract.OUTAGE_ENDED,
             ClusterContract.MEMBERS_CHANGED,
             ClusterContract.MEMBER_JOINED,
             ClusterContract.MEMBER_LEFT,

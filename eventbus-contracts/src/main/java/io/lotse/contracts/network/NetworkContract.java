@@ -25,5 +25,26 @@ public final class NetworkContract {
             EventType.Reach.MESH,
             "A node sees a target, or the network as a whole, in another state than before");
 
+    public static final EventType<AxisChange> AXIS_CHANGED = new EventType<>(
+            "NetworkAxisChanged",
+            "lotse.connection-monitor.axis-changed.v1",
+            AxisChange.class,
+            EventType.Reach.MESH,
+            "A node sees an axis of the network in another state than before");
+
+    public static final EventType<Outage> OUTAGE_BEGAN = new EventType<>(
+            "NetworkOutageBegan",
+            "lotse.connection-monitor.outage-began.v1",
+            Outage.class,
+            EventType.Reach.MESH,
+            "A node reaches nothing of an axis of the network any more; told once until the outage has ended");
+
+    public static final EventType<Outage> OUTAGE_ENDED = new EventType<>(
+            "NetworkOutageEnded",
+            "lotse.connection-monitor.outage-ended.v1",
+            Outage.class,
+            EventType.Reach.MESH,
+            "A node reaches all axes of the network again, at least in part");
+
     private NetworkContract() {}
 }

@@ -15,4 +15,11 @@ public record NetworkState(
                 Reachability state,
         @Doc("Since when it is in this state") Instant since,
         @Doc("Why, for people") String detail,
-        @Doc("Each target, by name") List<TargetState> targets) {}
+        @Doc("Each target, by name") List<TargetState> targets,
+        @Doc("Each axis that has targets") List<AxisState> axes,
+        @Doc("The outage that lasts; absent for none") Outage outage) {
+    public NetworkState {
+        targets = targets == null ? List.of() : List.copyOf(targets);
+        axes = axes == null ? List.of() : List.copyOf(axes);
+    }
+}

@@ -15,5 +15,8 @@ public enum ProbeKind {
     HTTP,
     /** A name is asked of a DNS server. */
     @JsonProperty("dns")
-    DNS
+    DNS,
+    /** An echo is awaited; where the node may send none, that its host accepts or refuses a connection. */
+    @JsonProperty("icmp")
+    ICMP
 }

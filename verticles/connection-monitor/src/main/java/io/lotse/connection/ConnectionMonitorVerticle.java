@@ -1,7 +1,6 @@
 package io.lotse.connection;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.vertx.core.Future;
@@ -38,24 +37,22 @@ public final class ConnectionMonitorVerticle extends VerticleBase {
                 NetworkContract.NETWORK_STATE
                         .serveFor(bus, config.nodeId(), q -> Future.succeededFuture(watch.told()))
                         .completion());
-        return Future.all(ready).compose(v -> targets()).onSuccess(targets -> begin(bus, watch, targets));
+        return Future.all(ready).onSuccess(v -> begin(bus, watch));
     }
 
-    private void begin(EventBus bus, NetworkWatch watch, List<Watched> targets) {
-        watch.start(targets);
+    private void begin(EventBus bus, NetworkWatch watch) {
+        watch.start(config.settings().targets().stream().map(Watched::of).toList());
         ClusterContract.MEMBERS.call(bus, Empty.EMPTY).onSuccess(members -> watch.members(members.nodes()));
         vertx.setPeriodic(SECOND_MILLIS, t -> watch.forget());
+        NetworkSettings.Times lan = config.settings().lanGateway();
+        if (lan != null) {
+            vertx.setPeriodic(1, lan.interval().toMillis(), t -> lookForLanGateway(watch));
+        }
     }
 
-    private Future<List<Watched>> targets() {
-        List<Watched> targets = new ArrayList<>();
-        config.targets().forEach(target -> targets.add(Watched.of(target)));
-        if (!config.lanGateway()) {
-            return Future.succeededFuture(targets);
-        }
-        return vertx.executeBlocking(() -> LanGateway.read(LanGateway.ROUTES)).map(found -> {
-            found.map(Watched::lanGateway).ifPresent(targets::add);
-            return targets;
-        });
+    /** One that is no longer told is tried on: that it is gone is what is to be seen. */
+    private void lookForLanGateway(NetworkWatch watch) {
+        vertx.executeBlocking(() -> LanGateway.read(LanGateway.ROUTES))
+                .onSuccess(found -> found.ifPresent(watch::lanGateway));
     }
 }

@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
 import io.lotse.connection.ConnectionMonitorConfig.Check;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.cluster.NodeInfo;
-import io.lotse.contracts.network.ConnectivityChange;
-import io.lotse.contracts.network.NetworkContract;
+import io.lotse.contracts.network.NetworkAxis;
 import io.lotse.contracts.network.NetworkState;
 import io.lotse.contracts.network.Reachability;
 
@@ -32,23 +31,43 @@ final class NetworkWatch {
     private final Clock clock;
     private final Prober prober;
     private final Belief.Limits limits;
+    private final NetworkNews news;
+    private final Calm.Whose whose;
     private final Map<String, TargetWatch> watches = new TreeMap<>();
     private final Map<String, Instant> leftAt = new HashMap<>();
+    private final Axes axes;
     private Connectivity state;
-    private Axis axis = Axis.of(List.of());
+    private Sight sight = Sight.ofAll(List.of());
+    private Calm calm = new Calm.Quiet(null);
 
     NetworkWatch(ConnectionMonitorConfig config, Vertx vertx, Clock clock, Prober prober) {
         this.config = config;
         this.vertx = vertx;
         this.clock = clock;
         this.prober = prober;
-        this.limits = new Belief.Limits(config.failuresUntilOffline(), config.successesUntilOnline());
+        this.limits = new Belief.Limits(
+                config.settings().failuresUntilOffline(), config.settings().successesUntilOnline());
+        this.whose = new Calm.Whose(config.nodeId(), config.node(), config.host());
+        this.axes = new Axes(clock);
+        this.news = new NetworkNews(config, vertx.eventBus());
         this.state = new Connectivity.Unknown(clock.instant());
     }
 
     /** Begins to try them. */
     void start(List<Watched> targets) {
         targets.forEach(this::watch);
+    }
+
+    /** The default gateway of the LAN is there now: another than before after a move to another network. */
+    void lanGateway(String address) {
+        Watched target = Watched.lanGateway(address, config.settings().lanGateway());
+        TargetWatch known = watches.get(target.name());
+        if (known == null || !known.target().equals(target)) {
+            if (known != null) {
+                known.stop();
+            }
+            watch(target);
+        }
     }
 
     /** These are the members now: the new ones are tried too, those that left for a while yet. */
@@ -73,7 +92,9 @@ final class NetworkWatch {
     void forget() {
         Instant now = clock.instant();
         boolean forgotten = leftAt.entrySet().removeIf(left -> {
-            boolean longAgo = Duration.between(left.getValue(), now).compareTo(config.memberKept()) >= 0;
+            boolean longAgo = Duration.between(left.getValue(), now)
+                            .compareTo(config.settings().memberKept())
+                    >= 0;
             if (longAgo) {
                 LOG.info("event=network_target_forgotten target={}", left.getKey());
                 watches.remove(left.getKey()).stop();
@@ -91,8 +112,10 @@ final class NetworkWatch {
                 config.node(),
                 state.reachability(),
                 state.since(),
-                axis.detail(),
-                watches.values().stream().map(TargetWatch::told).toList());
+                sight.detail(),
+                watches.values().stream().map(TargetWatch::told).toList(),
+                axes.told(),
+                calm instanceof Calm.Out out ? out.outage() : null);
     }
 
     private void watchMember(String name, String control) {
@@ -106,7 +129,8 @@ final class NetworkWatch {
             if (known != null) {
                 known.stop();
             }
-            watch(new Watched(name, check, config.memberInterval(), config.memberTimeout()));
+            NetworkSettings.Times times = config.settings().members();
+            watch(new Watched(name, NetworkAxis.MEMBERS, check, times.interval(), times.timeout()));
         } catch (ContractException e) {
             LOG.warn("event=member_not_watched target={} reason=\"{}\"", name, e.getMessage());
         }
@@ -119,51 +143,37 @@ final class NetworkWatch {
     }
 
     private void changed(TargetWatch.Change change) {
-        tell(change.target(), change.before(), change.now(), change.detail());
+        news.target(change);
         review();
     }
 
     private void review() {
-        Axis seen = Axis.of(watches.values().stream()
-                .map(w -> new Axis.Seen(
+        List<Sight.Seen> seen = watches.values().stream()
+                .map(w -> new Sight.Seen(
                         w.target().name(),
+                        w.target().axis(),
                         w.state().reachability(),
-                        Targets.isBeyondHost(w.target().check()),
-                        isMember(w)))
-                .toList());
-        if (seen.state() == axis.state() || seen.state() == Reachability.UNKNOWN) {
-            axis = new Axis(axis.state(), seen.detail());
-            return;
-        }
-        axis = seen;
-        Connectivity before = state;
-        state = state.become(seen.state(), clock.instant());
-        tell(null, before, state, seen.detail());
+                        Targets.isBeyondHost(w.target().check())))
+                .toList();
+        axes.review(seen).forEach(news::axis);
+        reviewWhole(Sight.ofAll(seen));
+        Calm before = calm;
+        calm = calm.with(axes.out(), whose, clock.instant());
+        news.outage(before, calm);
     }
 
-    private void tell(String target, Connectivity before, Connectivity now, String detail) {
-        Duration lasted = Duration.between(before.since(), now.since());
-        LOG.info(
-                "event=connectivity_changed target={} state={} before={} lasted_s={} detail=\"{}\"",
-                target == null ? "network" : target,
-                now.reachability().wireName(),
-                before.reachability().wireName(),
-                lasted.toSeconds(),
-                detail);
-        NetworkContract.CONNECTIVITY_CHANGED.publish(
-                vertx.eventBus(),
-                new ConnectivityChange(
-                        config.nodeId(),
-                        config.node(),
-                        target,
-                        before.reachability(),
-                        lasted,
-                        now.reachability(),
-                        detail,
-                        now.since()));
+    private void reviewWhole(Sight seen) {
+        if (seen.state() == sight.state() || seen.state() == Reachability.UNKNOWN) {
+            sight = new Sight(sight.state(), seen.detail());
+            return;
+        }
+        sight = seen;
+        Connectivity before = state;
+        state = state.become(seen.state(), clock.instant());
+        news.whole(before, state, seen.detail());
     }
 
     private static boolean isMember(TargetWatch watch) {
-        return watch.target().name().startsWith(ConnectionMonitorConfig.MEMBER_PREFIX);
+        return watch.target().axis() == NetworkAxis.MEMBERS;
     }
 }

@@ -1,5 +1,6 @@
 package io.lotse.connection;
 
+import java.net.InetAddress;
 import java.time.Duration;
 
 import io.vertx.core.Future;
@@ -53,7 +54,22 @@ final class Prober {
             get(c, timeout, attempt);
         } else if (check instanceof Check.Dns c) {
             lookUp(c, timeout, attempt);
+        } else if (check instanceof Check.Icmp c) {
+            echo(c, timeout, attempt);
         }
+    }
+
+    /** The JDK sends an echo where it may, else it tries the echo port, of which a refusal tells as much. */
+    private void echo(Check.Icmp check, Duration timeout, Attempt attempt) {
+        vertx.executeBlocking(() -> InetAddress.getByName(check.address()).isReachable((int) timeout.toMillis()), false)
+                .onSuccess(answered -> {
+                    if (answered) {
+                        attempt.reached("answered the echo");
+                    } else {
+                        attempt.unreached("no answer to the echo within " + timeout.toMillis() + " ms");
+                    }
+                })
+                .onFailure(e -> attempt.unreached(Attempt.reason(e)));
     }
 
     private void connect(Check.Tcp check, Duration timeout, Attempt attempt) {

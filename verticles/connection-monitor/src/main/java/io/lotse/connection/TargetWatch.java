@@ -67,7 +67,8 @@ final class TargetWatch {
                 last == null ? null : last.latency(),
                 last == null ? null : last.detail(),
                 checkedAt,
-                belief.failures());
+                belief.failures(),
+                target.axis());
     }
 
     private void schedule(long delayMillis) {

@@ -13,6 +13,9 @@ final class Targets {
         if (check instanceof Check.Tcp) {
             return ProbeKind.TCP;
         }
+        if (check instanceof Check.Icmp) {
+            return ProbeKind.ICMP;
+        }
         return check instanceof Check.Http ? ProbeKind.HTTP : ProbeKind.DNS;
     }
 
@@ -24,7 +27,7 @@ final class Targets {
         if (check instanceof Check.Dns c) {
             return c.name() + " by " + (c.server() == null ? "the system's server" : c.server() + ":" + c.port());
         }
-        return ((Check.Http) check).url();
+        return check instanceof Check.Icmp c ? c.address() : ((Check.Http) check).url();
     }
 
     /** Whether reaching it takes a network: another host than this one. */
@@ -34,6 +37,9 @@ final class Targets {
         }
         if (check instanceof Check.Dns c) {
             return c.server() == null || !isLoopback(c.server());
+        }
+        if (check instanceof Check.Icmp c) {
+            return !isLoopback(c.address());
         }
         return !isLoopback(URI.create(((Check.Http) check).url()).getHost());
     }

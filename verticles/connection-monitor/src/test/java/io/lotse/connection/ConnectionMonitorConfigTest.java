@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.lotse.connection.ConnectionMonitorConfig.Check;
 import io.lotse.connection.ConnectionMonitorConfig.Target;
 import io.lotse.contracts.ContractException;
+import io.lotse.contracts.network.NetworkAxis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,10 +21,10 @@ class ConnectionMonitorConfigTest {
 
     @Test
     void triesNothingBeyondThisHostByDefault() {
-        ConnectionMonitorConfig config = ConnectionMonitorConfig.of("id", "a");
+        NetworkSettings config = NetworkSettings.DEFAULT;
 
         assertThat(config.targets()).noneMatch(t -> Targets.isBeyondHost(t.check()));
-        assertThat(config.lanGateway()).isFalse();
+        assertThat(config.lanGateway()).isNull();
     }
 
     @ParameterizedTest
@@ -48,20 +49,20 @@ class ConnectionMonitorConfigTest {
 
     @Test
     void refusesNamesThatAreTakenOrGivenTwice() {
-        Target one = new Target("one", LOOPBACK, SECOND, SECOND);
+        Target one = new Target("one", NetworkAxis.OTHER, LOOPBACK, SECOND, SECOND);
 
-        assertThatThrownBy(() -> new Target("member/x", LOOPBACK, SECOND, SECOND))
+        assertThatThrownBy(() -> new Target("member/x", NetworkAxis.OTHER, LOOPBACK, SECOND, SECOND))
                 .hasMessageStartingWith("name");
         assertThatThrownBy(() -> with(List.of(one, one))).hasMessageContaining("has one twice");
     }
 
     @Test
     void refusesATimeoutThatIsLongerThanTheInterval() {
-        assertThatThrownBy(() -> new Target("one", LOOPBACK, SECOND, SECOND.plusMillis(1)))
+        assertThatThrownBy(() -> new Target("one", NetworkAxis.OTHER, LOOPBACK, SECOND, SECOND.plusMillis(1)))
                 .hasMessageStartingWith("timeout");
     }
 
-    private static ConnectionMonitorConfig with(List<Target> targets) {
-        return new ConnectionMonitorConfig("id", "a", targets, false, SECOND, SECOND, SECOND, 3, 2);
+    private static NetworkSettings with(List<Target> targets) {
+        return new NetworkSettings(targets, null, new NetworkSettings.Times(SECOND, SECOND), SECOND, 3, 2);
     }
 }

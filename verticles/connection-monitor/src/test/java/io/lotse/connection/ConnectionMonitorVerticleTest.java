@@ -21,6 +21,7 @@ import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.cluster.Members;
 import io.lotse.contracts.cluster.NodeInfo;
 import io.lotse.contracts.network.ConnectivityChange;
+import io.lotse.contracts.network.NetworkAxis;
 import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.network.NetworkState;
 import io.lotse.contracts.network.Reachability;
@@ -34,6 +35,8 @@ import static org.awaitility.Awaitility.await;
 class ConnectionMonitorVerticleTest {
     private static final Duration INTERVAL = Duration.ofMillis(200);
     private static final Duration KEPT = Duration.ofMinutes(10);
+
+    private static final NetworkSettings.Times TIMES = new NetworkSettings.Times(INTERVAL, INTERVAL);
 
     private final Vertx vertx = Vertx.vertx();
     private final BadPeers peers = new BadPeers(vertx);
@@ -56,7 +59,7 @@ class ConnectionMonitorVerticleTest {
     void tellsEveryChangeOfATargetAndOfTheWhole() {
         HttpServer server = get(peers.http(200));
         int port = server.actualPort();
-        monitor(new Target("web", new Check.Http("http://127.0.0.1:" + port), INTERVAL, INTERVAL));
+        monitor(new Target("web", NetworkAxis.OTHER, new Check.Http("http://127.0.0.1:" + port), INTERVAL, INTERVAL));
         awaitNetwork(Reachability.ONLINE);
 
         clock.advance(Duration.ofSeconds(30));
@@ -131,12 +134,12 @@ class ConnectionMonitorVerticleTest {
     }
 
     private static Target loopback() {
-        return new Target("loopback", new Check.Tcp("127.0.0.1", 9, true), INTERVAL, INTERVAL);
+        return new Target("loopback", NetworkAxis.LOOPBACK, new Check.Tcp("127.0.0.1", 9, true), INTERVAL, INTERVAL);
     }
 
     private void monitor(Target target) {
-        ConnectionMonitorConfig config =
-                new ConnectionMonitorConfig("a-id", "a", List.of(target), false, INTERVAL, INTERVAL, KEPT, 3, 2);
+        ConnectionMonitorConfig config = new ConnectionMonitorConfig(
+                "a-id", "a", "host", new NetworkSettings(List.of(target), null, TIMES, KEPT, 3, 2));
         get(vertx.deployVerticle(new ConnectionMonitorVerticle(config, clock)));
     }
 

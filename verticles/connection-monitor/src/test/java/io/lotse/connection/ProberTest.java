@@ -55,6 +55,11 @@ class ProberTest {
     }
 
     @Test
+    void thisHostAnswersAnEcho() {
+        assertThat(tryIt(new Check.Icmp("127.0.0.1")).level()).isEqualTo(Level.REACHED);
+    }
+
+    @Test
     void aNameThatCannotBeResolvedIsUnreached() {
         Outcome outcome = tryInVain(new Check.Tcp("no-such-host.invalid", 80, true));
 

@@ -20,6 +20,7 @@ import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ledger.LedgerStatus;
 import io.lotse.contracts.ledger.LedgerStorage;
 import io.lotse.contracts.network.ConnectivityChange;
+import io.lotse.contracts.network.NetworkAxis;
 import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.network.NetworkState;
 import io.lotse.contracts.network.Reachability;
@@ -66,6 +67,7 @@ final class WatchGauges {
                     .description("Targets and other nodes by whether this node reaches them")
                     .register(registry);
         }
+        axes(registry);
         Gauge.builder("lotse.ports.foreign", this, g -> g.foreign)
                 .description("Listeners at managed ports of this node's host that no allocation explains")
                 .register(registry);
@@ -81,6 +83,26 @@ final class WatchGauges {
         Gauge.builder("lotse.ledger.disk.refusing", this, g -> g.disk(s -> s.refusing() ? 1 : 0))
                 .description("1 while writes are refused for want of room on the ledger's disk")
                 .register(registry);
+    }
+
+    private void axes(MeterRegistry registry) {
+        for (NetworkAxis axis : NetworkAxis.values()) {
+            for (Reachability state : Reachability.values()) {
+                Gauge.builder("lotse.network.axis", this, g -> g.isSo(axis, state) ? 1 : 0)
+                        .tag("axis", axis.wireName())
+                        .tag("state", state.wireName())
+                        .description("1 for the state of an axis of the network as this node sees it")
+                        .register(registry);
+            }
+        }
+        Gauge.builder("lotse.network.outage", this, g -> g.network != null && g.network.outage() != null ? 1 : 0)
+                .description("1 while nothing of an axis of the network is reached")
+                .register(registry);
+    }
+
+    private boolean isSo(NetworkAxis axis, Reachability state) {
+        NetworkState now = network;
+        return now != null && now.axes().stream().anyMatch(a -> a.axis() == axis && a.state() == state);
     }
 
     private void disk(MeterRegistry registry, String name, ToDoubleFunction<LedgerStorage> what, String description) {

@@ -39,7 +39,9 @@ import io.lotse.contracts.ledger.LedgerStatus;
 import io.lotse.contracts.ledger.LedgerStorage;
 import io.lotse.contracts.metrics.SeriesColumn;
 import io.lotse.contracts.metrics.SeriesReply;
+import io.lotse.contracts.network.AxisState;
 import io.lotse.contracts.network.NetworkState;
+import io.lotse.contracts.network.Outage;
 import io.lotse.contracts.network.TargetState;
 import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.ports.ConfigDifference;
@@ -227,6 +229,8 @@ class OpenApiDocumentTest {
         assertSameFields("HealthSample", HealthSample.class, Set.of());
         assertSameFields("NetworkState", NetworkState.class, Set.of());
         assertSameFields("TargetState", TargetState.class, Set.of());
+        assertSameFields("AxisState", AxisState.class, Set.of());
+        assertSameFields("Outage", Outage.class, Set.of());
         assertSameFields("RouteDefinition", RouteDefinition.class, Set.of());
         assertSameFields("RouteEntry", RouteEntry.class, Set.of());
         assertSameFields("SupervisedService", SupervisedService.class, Set.of());

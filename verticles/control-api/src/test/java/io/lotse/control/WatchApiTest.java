@@ -254,7 +254,14 @@ class WatchApiTest {
     @Test
     void showsTheNetworkAsThisNodeSeesIt() {
         NetworkState state = new NetworkState(
-                "run-1", "node-a", Reachability.ONLINE, ControlNode.NOON, "1 target is reached", List.of());
+                "run-1",
+                "node-a",
+                Reachability.ONLINE,
+                ControlNode.NOON,
+                "1 target is reached",
+                List.of(),
+                List.of(),
+                null);
         NetworkContract.NETWORK_STATE
                 .serveFor(node.vertx.eventBus(), "run-1", q -> Future.succeededFuture(state))
                 .completion()

@@ -16,6 +16,7 @@ import io.lotse.contracts.health.HealthStatus;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ledger.Mutation;
 import io.lotse.contracts.network.ConnectivityChange;
+import io.lotse.contracts.network.NetworkAxis;
 import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.network.NetworkState;
 import io.lotse.contracts.network.ProbeKind;
@@ -113,8 +114,8 @@ class WatchGaugesTest {
     }
 
     private static NetworkState network(Reachability state, Reachability target) {
-        TargetState only =
-                new TargetState("member/b", ProbeKind.HTTP, "http://b", target, NOON, null, "tried", NOON, 0);
-        return new NetworkState("run-1", "node-a", state, NOON, "so it is", List.of(only));
+        TargetState only = new TargetState(
+                "member/b", ProbeKind.HTTP, "http://b", target, NOON, null, "tried", NOON, 0, NetworkAxis.MEMBERS);
+        return new NetworkState("run-1", "node-a", state, NOON, "so it is", List.of(only), List.of(), null);
     }
 }

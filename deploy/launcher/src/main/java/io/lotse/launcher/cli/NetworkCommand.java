@@ -29,14 +29,24 @@ final class NetworkCommand extends ShowCommand {
 
     private void show(NetworkState network) {
         print(network.node() + ": " + network.state().wireName() + ", " + network.detail());
+        if (network.outage() != null) {
+            print("outage since " + network.outage().beganAt() + ": "
+                    + network.outage().detail());
+        }
         if (network.targets().isEmpty()) {
             return;
         }
         print("");
-        Table table = new Table("TARGET", "ADDRESS", "STATE", "SINCE", "LATENCY", "LAST TRY");
+        Table axes = new Table("AXIS", "STATE", "SINCE", "WHY");
+        network.axes()
+                .forEach(a -> axes.row(a.axis().wireName(), a.state().wireName(), Ages.since(a.since()), a.detail()));
+        axes.print(out());
+        print("");
+        Table table = new Table("TARGET", "AXIS", "ADDRESS", "STATE", "SINCE", "LATENCY", "LAST TRY");
         for (TargetState target : network.targets()) {
             table.row(
                     target.name(),
+                    target.axis() == null ? null : target.axis().wireName(),
                     target.address(),
                     target.state().wireName(),
                     Ages.since(target.since()),

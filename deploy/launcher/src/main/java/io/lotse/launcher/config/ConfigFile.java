@@ -20,6 +20,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import io.lotse.connection.NetworkDeclaration;
+import io.lotse.connection.NetworkSettings;
 import io.lotse.gateway.GatewayConfig;
 
 /** A {@code lotse.yaml}: its settings as texts. */
@@ -30,6 +32,7 @@ final class ConfigFile {
 
     private final Path file;
     private final List<String> mistakes;
+    private NetworkSettings network = NetworkSettings.DEFAULT;
 
     /**
      * @param file what to read
@@ -53,7 +56,22 @@ final class ConfigFile {
         }
         read("", tree, settings);
         checkRoutes(tree);
+        readNetwork(tree.path(NetworkDeclaration.KEY));
         return settings;
+    }
+
+    /** What it says of the network; the default before it was read. */
+    NetworkSettings network() {
+        return network;
+    }
+
+    private void readNetwork(JsonNode tree) {
+        if (!tree.isMissingNode() && !tree.isNull()) {
+            NetworkDeclaration declared = NetworkDeclaration.read(MAPPER.convertValue(tree, Object.class));
+            declared.mistakes()
+                    .forEach(mistake -> mistakes.add(file + ": " + mistake.field() + ": " + mistake.message()));
+            network = declared.settings();
+        }
     }
 
     /** The key {@code ledger_port} may be written as {@code ledger.port}, or as {@code port} below {@code ledger}. */
@@ -80,14 +98,18 @@ final class ConfigFile {
     private void checkRoutes(JsonNode tree) {
         Map<String, Object> declared = new HashMap<>();
         tree.properties().stream()
-                .filter(field -> isDeclared(field.getKey(), field.getValue()))
+                .filter(field -> isRoutes(field.getKey(), field.getValue()))
                 .forEach(field -> declared.put(field.getKey(), MAPPER.convertValue(field.getValue(), Object.class)));
         GatewayConfig.Routes.mistakes(declared)
                 .forEach(mistake -> mistakes.add(file + ": " + mistake.field() + ": " + mistake.message()));
     }
 
-    /** The key {@code routes} may name a file instead. */
     private static boolean isDeclared(String key, JsonNode value) {
+        return key.equals(NetworkDeclaration.KEY) || isRoutes(key, value);
+    }
+
+    /** The key {@code routes} may name a file instead. */
+    private static boolean isRoutes(String key, JsonNode value) {
         return GatewayConfig.Routes.isDeclaration(key)
                 && (value.isContainerNode() || !Setting.keys().contains(key));
     }

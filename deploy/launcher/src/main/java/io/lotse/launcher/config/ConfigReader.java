@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.lotse.connection.NetworkSettings;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.launcher.config.NodeConfig.Ports;
@@ -74,8 +75,10 @@ public final class ConfigReader {
             sources.add(Setting.OTLP_ENDPOINT, new Given(OTLP_VARIABLE, collector));
         }
         Optional<Path> configFile = configFile(file);
-        configFile.ifPresent(f -> new ConfigFile(f, sources.mistakes).read().forEach(sources::add));
-        NodeConfig node = node(sources, configFile);
+        Optional<ConfigFile> settings = configFile.map(f -> new ConfigFile(f, sources.mistakes));
+        settings.ifPresent(f -> f.read().forEach(sources::add));
+        NodeConfig node =
+                node(sources, configFile).with(settings.map(ConfigFile::network).orElse(NetworkSettings.DEFAULT));
         List<String> doubts =
                 sources.find(Setting.ACCEPT_DOUBTS, Parsers::words).orElse(List.of());
         boolean detach = sources.find(Setting.DETACH, Parsers::flag).orElse(false);
@@ -148,7 +151,8 @@ public final class ConfigReader {
                 new NodeConfig.Supervision(
                         sources.find(Setting.SERVICES, Parsers::servicesFiles).orElse(List.of()),
                         sources.find(Setting.SCRIPTS_FOLDER, Parsers::folder).orElse(null)),
-                reportSchedule(sources));
+                reportSchedule(sources),
+                NetworkSettings.DEFAULT);
     }
 
     private static GatewayConfig.Limits limits(Sources sources) {

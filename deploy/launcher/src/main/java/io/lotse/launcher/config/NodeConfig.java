@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.lotse.connection.NetworkSettings;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.ledger.LedgerConfig.PostgresUri;
@@ -33,6 +34,7 @@ import static java.util.Objects.requireNonNull;
  * @param metricsPush where its figures are sent
  * @param supervision what it keeps running
  * @param reportSchedule when a report on the mesh is made by itself; null for never
+ * @param network what its connection monitor tries
  */
 public record NodeConfig(
         Mode mode,
@@ -51,7 +53,8 @@ public record NodeConfig(
         Duration reclaimAfter,
         MetricsPush metricsPush,
         Supervision supervision,
-        ReportsConfig.Schedule reportSchedule) {
+        ReportsConfig.Schedule reportSchedule,
+        NetworkSettings network) {
 
     public NodeConfig {
         requireNonNull(mode, "mode");
@@ -62,6 +65,7 @@ public record NodeConfig(
         requireNonNull(bounds, "bounds");
         requireNonNull(reclaimAfter, "reclaimAfter");
         requireNonNull(metricsPush, "metricsPush");
+        requireNonNull(network, "network");
         data = data.toAbsolutePath().normalize();
         join = List.copyOf(join);
         voters = Map.copyOf(voters);
@@ -98,7 +102,8 @@ public record NodeConfig(
                 HostAgentConfig.RECLAIM_AFTER,
                 MetricsPush.NONE,
                 Supervision.NONE,
-                ReportsConfig.Schedule.DEFAULT);
+                ReportsConfig.Schedule.DEFAULT,
+                NetworkSettings.DEFAULT);
     }
 
     /**
@@ -193,6 +198,30 @@ public record NodeConfig(
                 reclaimAfter,
                 metricsPush,
                 supervision,
-                reportSchedule);
+                reportSchedule,
+                network);
+    }
+
+    /** The same with another network to watch. */
+    NodeConfig with(NetworkSettings newNetwork) {
+        return new NodeConfig(
+                mode,
+                name,
+                data,
+                host,
+                address,
+                ports,
+                join,
+                voters,
+                roles,
+                gateway,
+                separateAddresses,
+                ledgerPostgres,
+                bounds,
+                reclaimAfter,
+                metricsPush,
+                supervision,
+                reportSchedule,
+                newNetwork);
     }
 }

@@ -300,7 +300,8 @@ final class Rooms {
     }
 
     private Deployable connectionMonitor() {
-        return new ConnectionMonitorVerticle(ConnectionMonitorConfig.of(cluster.nodeId(), config.name()), clock);
+        return new ConnectionMonitorVerticle(
+                new ConnectionMonitorConfig(cluster.nodeId(), config.name(), config.host(), config.network()), clock);
     }
 
     private Deployable eventBridge() {

@@ -72,6 +72,37 @@ class ConfigReaderTest {
     }
 
     @Test
+    void theNetworkToWatchStandsAmongTheOtherSettings() throws Exception {
+        String network =
+                """
+                gateway_port: 8001
+                network:
+                  failures_until_offline: 4
+                  targets:
+                  - {name: web, axis: internet, tcp: "192.0.2.1:443", interval: 30s}
+                """;
+
+        assertThat(read(Map.of(), Map.of(), network).node().network()).satisfies(n -> {
+            assertThat(n.failuresUntilOffline()).isEqualTo(4);
+            assertThat(n.targets())
+                    .filteredOn(t -> t.name().equals("web"))
+                    .singleElement()
+                    .satisfies(t -> assertThat(t.interval()).isEqualTo(Duration.ofSeconds(30)));
+        });
+        assertThat(
+                        mistakes(
+                                Map.of(),
+                                Map.of(),
+                                """
+                gateway_port: many
+                network: {targets: [{name: web, tcp: "192.0.2.1"}], lan: true}
+                """))
+                .anySatisfy(m -> assertThat(m).contains("gateway_port"))
+                .anySatisfy(m -> assertThat(m).contains("network.targets[0]: tcp: is 192.0.2.1: give HOST:PORT"))
+                .anySatisfy(m -> assertThat(m).contains("network.lan: is unknown here"));
+    }
+
+    @Test
     void mistakesOfRoutesAreToldWithAllOthers() {
         ConfigException refused = catchThrowableOfType(
                 ConfigException.class,

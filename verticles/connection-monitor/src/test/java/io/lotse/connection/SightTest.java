@@ -4,11 +4,12 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.lotse.contracts.network.NetworkAxis;
 import io.lotse.contracts.network.Reachability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AxisTest {
+class SightTest {
     @Test
     void isUnknownWhileNothingIsKnown() {
         assertThat(state(target("loopback", Reachability.UNKNOWN, false))).isEqualTo(Reachability.UNKNOWN);
@@ -25,13 +26,13 @@ class AxisTest {
 
     @Test
     void isDegradedAndNamesWhatIsNotReached() {
-        Axis axis = Axis.of(List.of(
+        Sight sight = Sight.ofAll(List.of(
                 target("internet", Reachability.ONLINE, true),
                 target("vpn", Reachability.OFFLINE, true),
                 target("dns", Reachability.DEGRADED, true)));
 
-        assertThat(axis.state()).isEqualTo(Reachability.DEGRADED);
-        assertThat(axis.detail()).isEqualTo("2 of 3 targets: vpn offline, dns degraded");
+        assertThat(sight.state()).isEqualTo(Reachability.DEGRADED);
+        assertThat(sight.detail()).isEqualTo("2 of 3 targets: vpn offline, dns degraded");
     }
 
     @Test
@@ -47,7 +48,7 @@ class AxisTest {
     void isNotOfflineForAMemberOfThisHostThatIsStopped() {
         assertThat(state(
                         target("loopback", Reachability.ONLINE, false),
-                        new Axis.Seen("member/b", Reachability.OFFLINE, false, true)))
+                        new Sight.Seen("member/b", NetworkAxis.MEMBERS, Reachability.OFFLINE, false)))
                 .isEqualTo(Reachability.DEGRADED);
     }
 
@@ -56,11 +57,11 @@ class AxisTest {
         assertThat(state(target("loopback", Reachability.OFFLINE, false))).isEqualTo(Reachability.OFFLINE);
     }
 
-    private static Reachability state(Axis.Seen... targets) {
-        return Axis.of(List.of(targets)).state();
+    private static Reachability state(Sight.Seen... targets) {
+        return Sight.ofAll(List.of(targets)).state();
     }
 
-    private static Axis.Seen target(String name, Reachability state, boolean beyondHost) {
-        return new Axis.Seen(name, state, beyondHost, false);
+    private static Sight.Seen target(String name, Reachability state, boolean beyondHost) {
+        return new Sight.Seen(name, NetworkAxis.OTHER, state, beyondHost);
     }
 }
