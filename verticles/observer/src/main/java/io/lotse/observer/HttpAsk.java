@@ -64,7 +64,7 @@ final class HttpAsk {
         }
 
         Future<Answer> run(RequestOptions options) {
-            long timer = vertx.setTimer(timeout.toMillis(), t -> fail(late()));
+            long timer = vertx.setTimer(timeout.toMillis(), t -> fail(late(), null));
             client.request(options).compose(this::send).onSuccess(this::read).onFailure(this::broken);
             return promise.future().onComplete(done -> {
                 vertx.cancelTimer(timer);
@@ -117,12 +117,13 @@ final class HttpAsk {
         }
 
         private void broken(Throwable e) {
-            fail(Attempt.reason(
-                    e, response != null ? "broke off in the middle of the answer" : "did not answer in HTTP"));
+            String what = response != null ? "broke off in the middle of the answer" : "did not answer in HTTP";
+            fail(Attempt.reason(e, what), e);
         }
 
-        private void fail(String detail) {
-            promise.tryFail(new Unanswered(Finding.failed(response == null ? null : response.statusCode(), detail)));
+        private void fail(String detail, Throwable cause) {
+            Integer status = response == null ? null : response.statusCode();
+            promise.tryFail(new Unanswered(Finding.failed(status, detail), cause));
         }
 
         private void close() {

@@ -39,16 +39,17 @@ final class LeakDetector {
     Optional<LeakEvidence> judge(Curve memory, Curve load, Instant since, String version, Double limit, Instant now) {
         Curve held = memory.between(since.plus(warmUp(since, now)), now);
         Duration span = held.span();
-        if (span.compareTo(limits.shortest()) < 0) {
+        if (span.compareTo(limits.atOnce().shortest()) < 0) {
             return Optional.empty();
         }
         boolean wholeDays = span.compareTo(limits.wholeDays()) >= 0;
         Falls falls = Falls.of(held, limits.fall());
         Duration window = window(span, falls, wholeDays);
         Curve floor = held.windows(window, Order::min);
-        if (floor.size() < limits.fewestWindows()) {
+        if (floor.size() < limits.atOnce().fewestWindows()) {
             return Optional.empty();
         }
+        boolean early = span.compareTo(limits.shortest()) < 0 || floor.size() < limits.fewestWindows();
         Curve level = wholeDays ? withoutDailyCycle(floor, window) : floor;
         Trend trend = Trend.of(level);
         double hours = span.toMillis() / HOUR_MILLIS;
@@ -58,9 +59,10 @@ final class LeakDetector {
                 && trend.perHourLow() > 0
                 && grown / begin >= limits.relevant()
                 && isSoon(trend.perHour(), begin + grown, limit)
+                && (!early || grown / begin >= limits.atOnce().grown())
                 && (wholeDays || grown / begin >= limits.grown() || trend.perHour() / begin >= limits.hourly())
                 && isMoreThanATooth(falls, grown, begin + grown, limit, span)
-                && isSteady(level, trend.perHour())
+                && isSteady(level, trend.perHour(), early ? limits.atOnce().steady() : limits.steady())
                 && !isExplainedBy(load.between(since, now), window, grown / begin, hours);
         return leaks
                 ? Optional.of(evidence(since, version, span, floor, begin + grown, trend, limit))
@@ -98,13 +100,13 @@ final class LeakDetector {
                 || span.compareTo(DAY) >= 0;
     }
 
-    private boolean isSteady(Curve level, double perHour) {
+    private boolean isSteady(Curve level, double perHour, double share) {
         int half = level.size() / 2;
         int third = level.size() / 3;
         double first = perHour(level, 0, half);
         double second = perHour(level, level.size() - half, level.size());
-        return Math.min(first, second) >= limits.steady() * Math.max(first, second)
-                && perHour(level, level.size() - third, level.size()) >= limits.lately() * perHour;
+        return Math.min(first, second) >= share * Math.max(first, second)
+                && perHour(level, level.size() - third, level.size()) >= Math.max(share, limits.lately()) * perHour;
     }
 
     private static double perHour(Curve level, int from, int until) {
@@ -117,7 +119,7 @@ final class LeakDetector {
     /** Whether the load grew with it: what a request holds is let go when there are fewer. */
     private boolean isExplainedBy(Curve load, Duration window, double grown, double hours) {
         Curve means = load.windows(window, Order::mean);
-        if (means.size() < limits.fewestWindows()) {
+        if (means.size() < limits.atOnce().fewestWindows()) {
             return false;
         }
         Trend trend = Trend.of(means);

@@ -24,6 +24,7 @@ record Limits(
     static final Limits DEFAULT = new Limits(
             Map.of(
                     Metric.RESPONSE_TIME_MS, new Threshold(500.0, 500.0),
+                    Metric.LATENCY_P95_MS, new Threshold(500.0, 500.0),
                     Metric.CPU_PERCENT, new Threshold(70.0, 90.0),
                     Metric.MEMORY_PERCENT, new Threshold(90.0, 98.0),
                     Metric.MEMORY_GROWTH_PERCENT, new Threshold(10.0, 50.0),
@@ -40,7 +41,8 @@ record Limits(
 
     Threshold threshold(Metric metric) {
         Threshold threshold = thresholds.getOrDefault(metric, Threshold.OFF);
-        return metric == Metric.RESPONSE_TIME_MS && !critical ? threshold.warningsOnly() : threshold;
+        boolean isTime = metric == Metric.RESPONSE_TIME_MS || metric == Metric.LATENCY_P95_MS;
+        return isTime && !critical ? threshold.warningsOnly() : threshold;
     }
 
     /** What a request path is held to that says nothing itself: users wait for it, and its times are not those of health checks. */

@@ -12,6 +12,8 @@ import io.lotse.contracts.health.Vitals;
 enum Metric {
     /** From the question to the end of the answer to a health check. */
     RESPONSE_TIME_MS(1e9, "see what it waits for, or start more instances"),
+    /** What 95 of 100 requests took that the gateways sent, measured there and not by checks. */
+    LATENCY_P95_MS(1e9, "find what one request in twenty waits for"),
     CPU_PERCENT(100, "find what is busy, or start more instances"),
     /** Used of what may be used. */
     MEMORY_PERCENT(100, "raise the limit, or use less"),
@@ -67,6 +69,7 @@ enum Metric {
         return switch (this) {
             case RESPONSE_TIME_MS ->
                 finding.latency() == null ? null : finding.latency().toNanos() / NANOS_PER_MILLI;
+            case LATENCY_P95_MS -> null;
             case CPU_PERCENT -> map(vitals.cpu(), share -> share * PERCENT);
             case MEMORY_PERCENT ->
                 vitals.memoryBytes() == null || vitals.memoryLimitBytes() == null || vitals.memoryLimitBytes() == 0

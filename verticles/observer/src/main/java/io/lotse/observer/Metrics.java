@@ -61,6 +61,11 @@ final class Metrics {
         return new SeriesReader(store);
     }
 
+    /** What instances are held to by their requests, of those that this node checks. */
+    LatencyThresholds latencies(Supplier<ObserverSettings> settings, Crossings crossings) {
+        return new LatencyThresholds(store, () -> view.snapshot().instances(), () -> shares, settings, crossings);
+    }
+
     /** What request paths are held to, of those that this node judges. */
     PathThresholds paths(Supplier<ObserverSettings> settings, Crossings crossings) {
         return new PathThresholds(config.nodeId(), store, () -> shares, settings, crossings);

@@ -30,6 +30,7 @@ public final class ObserverVerticle extends VerticleBase {
     private Verdicts verdicts;
     private Poller poller;
     private PathThresholds paths;
+    private LatencyThresholds latencies;
 
     /** @param registry where the last figures of what is watched are shown; null for nowhere */
     public ObserverVerticle(ObserverConfig config, MeshView view, MeterRegistry registry, Clock clock) {
@@ -55,6 +56,7 @@ public final class ObserverVerticle extends VerticleBase {
         Checks checks = new Checks(vertx, config.timeout(), clock, settings);
         HealthQueries queries = new HealthQueries(config, view, board, checks, clock);
         paths = metrics.paths(settings, crossings);
+        latencies = metrics.latencies(settings, crossings);
         poller = new Poller(config, view, checks, watch::checked);
 
         view.onChange(change -> poller.replan());
@@ -89,6 +91,7 @@ public final class ObserverVerticle extends VerticleBase {
                 paths.tell(bus);
                 paths.look(clock.instant());
             });
+            vertx.setPeriodic(LatencyThresholds.EVERY.toMillis(), t -> latencies.look(clock.instant()));
         });
     }
 

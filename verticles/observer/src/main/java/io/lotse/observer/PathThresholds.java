@@ -22,9 +22,6 @@ final class PathThresholds {
     /** How often it looks, and tells the gateways what to measure. */
     static final Duration EVERY = Duration.ofSeconds(10);
 
-    private static final Resolution SLOTS = Resolution.TEN_SECONDS;
-    /** What was measured longer ago is not caught up with. */
-    private static final int MOST_SLOTS = 3;
     /** Whoever takes a threshold away wants its breach to be over. */
     private static final Limits NONE = new Limits(Map.of(), false, 1, Duration.ZERO, 0, Duration.ofMinutes(1));
 
@@ -39,7 +36,7 @@ final class PathThresholds {
 
     private static final class Watched {
         private final LevelTracker tracker = new LevelTracker();
-        private long lastSlot;
+        private final NewSlots slots = new NewSlots();
         private double last;
     }
 
@@ -84,19 +81,10 @@ final class PathThresholds {
     }
 
     private void look(Subject subject, Limits limits, Instant now) {
-        // the last slot that nothing more comes to
-        long end = SLOTS.slot(now.getEpochSecond() - Rollup.PATIENCE_SECONDS - 1);
         Watched known = watched.computeIfAbsent(subject, s -> new Watched());
-        long first = Math.max(known.lastSlot + 1, end - MOST_SLOTS);
-        store.find(subject, Figure.LATENCY_P95_MS).ifPresent(series -> {
-            float[] values = series.read(SLOTS, first, end);
-            for (int i = 0; i < values.length; i++) {
-                if (!Float.isNaN(values[i])) {
-                    take(subject, known, values[i], limits, Instant.ofEpochSecond((first + i + 1) * SLOTS.seconds()));
-                }
-            }
-        });
-        known.lastSlot = Math.max(known.lastSlot, end - 1);
+        store.find(subject, Figure.LATENCY_P95_MS)
+                .ifPresent(series ->
+                        known.slots.each(series, now, (at, value) -> take(subject, known, value, limits, at)));
     }
 
     private void take(Subject subject, Watched known, double value, Limits limits, Instant at) {

@@ -6,8 +6,9 @@ final class Unanswered extends RuntimeException {
 
     private final transient Finding finding;
 
-    Unanswered(Finding finding) {
-        super(finding.detail(), null, false, false);
+    /** @param cause null for none */
+    Unanswered(Finding finding, Throwable cause) {
+        super(finding.detail(), cause, false, false);
         this.finding = finding;
     }
 

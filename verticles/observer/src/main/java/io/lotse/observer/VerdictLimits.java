@@ -31,6 +31,7 @@ record VerdictLimits(
      * @param wholeDays from so long on the cycle itself can be taken out, and slower growth be told
      * @param relevant growth of less than this share of the floor is not worth a word
      * @param horizon nor is a limit that is reached, or a floor that doubles, later than this
+     * @param atOnce what grows so fast that nobody should wait for the rest is told sooner
      * @param loadChance the load counts as growing where its own growth is by chance with less than this
      * @param loadShare memory may grow by this many times what the load grew by, and the load explains it
      */
@@ -51,8 +52,19 @@ record VerdictLimits(
             Duration wholeDays,
             double relevant,
             Duration horizon,
+            Fast atOnce,
             double loadChance,
             double loadShare) {}
+
+    /**
+     * A leak that will not leave the usual time.
+     *
+     * @param shortest a start-up is over, and what fills up by then is small
+     * @param fewestWindows each of which holds a collection: fewer do not show whether it goes on all the time
+     * @param grown the floor has grown by this share of itself, and goes on: a cache is seldom larger than all the rest
+     * @param steady as above, and more strictly: what levels off has slowed down by then
+     */
+    record Fast(Duration shortest, int fewestWindows, double grown, double steady) {}
 
     /**
      * @param warmUp a new version is slow until it is compiled and its caches are filled
@@ -165,6 +177,7 @@ record VerdictLimits(
                     Duration.ofDays(3),
                     0.05,
                     Duration.ofDays(30),
+                    new Fast(Duration.ofMinutes(5), 12, 1, 0.65),
                     0.05,
                     1.5),
             new Regression(

@@ -1,5 +1,6 @@
 package io.lotse.observer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 
@@ -13,6 +14,8 @@ import static io.lotse.observer.Signal.HOUR;
 final class LeakCorpus implements Corpus {
     private static final double MEGA = 1e6;
     private static final int MOMENTS = 4;
+    /** Of a young run: values a minute. */
+    private static final int TICKS = 6;
 
     private final LeakDetector detector = new LeakDetector(VerdictLimits.DEFAULT.leak());
 
@@ -25,6 +28,8 @@ final class LeakCorpus implements Corpus {
         private final Signal memory;
         private Signal load;
         private Double limit;
+        /** Of a young run ten seconds, as the last hours are kept; then minutes below are these. */
+        private Duration apart = Duration.ofMinutes(1);
 
         Run(Random random, int minutes) {
             this.random = random;
@@ -44,17 +49,18 @@ final class LeakCorpus implements Corpus {
         }
 
         boolean leaksAt(int minute) {
-            Curve seen = memory.curve();
-            Curve loads = load == null ? Curve.EMPTY : load.curve();
-            return detector.judge(seen, loads, since(), "2", limit, Signal.at(begin + minute))
-                    .isPresent();
+            return leaksAtAnyTime(minute, minute, 2);
         }
 
         boolean leaksAtAnyTimeFrom(int minute) {
-            Curve seen = memory.curve();
-            Curve loads = load == null ? Curve.EMPTY : load.curve();
-            for (int m = 0; m < MOMENTS; m++) {
-                Instant now = Signal.at(begin + minute + (minutes - minute) * m / (MOMENTS - 1));
+            return leaksAtAnyTime(minute, minutes, MOMENTS);
+        }
+
+        boolean leaksAtAnyTime(int from, int until, int moments) {
+            Curve seen = memory.curve(apart);
+            Curve loads = load == null ? Curve.EMPTY : load.curve(apart);
+            for (int m = 0; m < moments; m++) {
+                Instant now = since().plus(apart.multipliedBy(from + (until - from) * m / (moments - 1)));
                 if (detector.judge(seen, loads, since(), "2", limit, now).isPresent()) {
                     return true;
                 }
@@ -69,7 +75,7 @@ final class LeakCorpus implements Corpus {
 
     @Override
     public boolean alarms(Random random) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(12)) {
             case 0 -> flat(random);
             case 1 -> cacheThatLevelsOff(random);
             case 2 -> cacheWithABound(random);
@@ -78,6 +84,9 @@ final class LeakCorpus implements Corpus {
             case 5 -> daily(random, between(random, HOUR, 2 * DAY));
             case 6 -> daily(random, between(random, 2 * DAY, 7 * DAY));
             case 7 -> rampOfLoad(random);
+            case 8 -> youngCache(random);
+            case 9 -> youngRampOfLoad(random);
+            case 10 -> youngAndFlat(random);
             default -> wandering(random);
         };
     }
@@ -149,6 +158,46 @@ final class LeakCorpus implements Corpus {
         return run.asUsual(10).leaksAtAnyTimeFrom(HOUR);
     }
 
+    /** A run of less than an hour, judged every two minutes from its beginning on. */
+    private Run young(Random random) {
+        Run run = new Run(random, TICKS * between(random, 10, 60));
+        run.apart = Duration.ofSeconds(60 / TICKS);
+        return run;
+    }
+
+    private static boolean leaksWhileYoung(Run run, int from) {
+        return run.leaksAtAnyTime(from, run.minutes, (run.minutes - from) / (2 * TICKS) + 2);
+    }
+
+    /** Fills at its start, to its bound or by and by to what there is; by up to as much as all the rest takes. */
+    private boolean youngCache(Random random) {
+        Run run = young(random);
+        double most = between(random, 0.2, 1.0);
+        double full = TICKS * Math.exp(between(random, Math.log(1), Math.log(30)));
+        boolean bound = random.nextBoolean();
+        run.memory.plus(i -> run.base * most * (bound ? Math.min(1, i / full) : 1 - StrictMath.exp(-3 * i / full)));
+        return leaksWhileYoung(run.asUsual(TICKS * between(random, 0.1, 3.0)), 0);
+    }
+
+    /** It gets its share of the requests by and by; each user holds some memory. */
+    private boolean youngRampOfLoad(Random random) {
+        Run run = young(random);
+        double full = run.minutes * between(random, 0.2, 2.0);
+        double grows = between(random, 1.0, 10.0);
+        double perUser = between(random, 0.1, 0.9);
+        run.memory.times(i -> 1 + perUser * grows * Math.min(1, i / full));
+        run.load = Signal.flat(random, run.begin, run.minutes, 50)
+                .times(i -> 1 + grows * Math.min(1, i / full))
+                .noise(0.1, 0.5);
+        return leaksWhileYoung(run.asUsual(TICKS * between(random, 0.1, 3.0)), 0);
+    }
+
+    private boolean youngAndFlat(Random random) {
+        Run run = young(random);
+        run.memory.noise(between(random, 0.01, 0.08), 0.5 + 0.49 * random.nextDouble());
+        return leaksWhileYoung(run.asUsual(TICKS * between(random, 0.1, 5.0)), 0);
+    }
+
     private boolean wandering(Random random) {
         Run run = new Run(random, between(random, 2 * HOUR, 7 * DAY));
         run.memory.noise(between(random, 0.02, 0.06), 0.98 + 0.018 * random.nextDouble());
@@ -157,12 +206,28 @@ final class LeakCorpus implements Corpus {
 
     @Override
     public boolean finds(Random random) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0, 1 -> fast(random);
             case 2 -> slow(random, false);
             case 3 -> slow(random, true);
+            case 4 -> fastest(random);
             default -> withoutTeeth(random);
         };
+    }
+
+    /** It doubles within 2 to 6 minutes, and is to be found within 20 minutes. */
+    private boolean fastest(Random random) {
+        Run run = new Run(random, TICKS * 20);
+        run.apart = Duration.ofSeconds(60 / TICKS);
+        double doubles = TICKS * between(random, 2.0, 6.0);
+        run.memory.plus(i -> run.base * i / doubles);
+        run.limit = random.nextBoolean() ? run.base * (1.2 + run.minutes / doubles) : null;
+        if (random.nextBoolean()) {
+            run.load = Signal.flat(random, run.begin, run.minutes, 100).noise(0.2, 0.5);
+        }
+        run.memory.noise(between(random, 0.002, 0.02), 0.5);
+        run.memory.teeth(run.base * between(random, 0.5, 1.5), TICKS * between(random, 0.2, 0.9));
+        return leaksWhileYoung(run, 0);
     }
 
     /** By a tenth to the whole of itself an hour. */

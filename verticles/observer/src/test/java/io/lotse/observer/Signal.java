@@ -115,6 +115,11 @@ final class Signal {
 
     /** As it is measured: one sample in a hundred is missing, and sometimes all of an hour. */
     Curve curve() {
+        return curve(Duration.ofMinutes(1));
+    }
+
+    /** The same of a signal that has a value each time after {@code apart}; it begins at its minute nevertheless. */
+    Curve curve(Duration apart) {
         int gap = random.nextInt(3) == 0 ? random.nextInt(values.length) : values.length;
         int gapEnds = gap + 10 + random.nextInt(50);
         long[] at = new long[values.length];
@@ -122,7 +127,7 @@ final class Signal {
         int count = 0;
         for (int i = 0; i < values.length; i++) {
             if ((i < gap || i >= gapEnds) && random.nextInt(100) > 0) {
-                at[count] = at(beginMinute + i).toEpochMilli();
+                at[count] = at(beginMinute).toEpochMilli() + i * apart.toMillis();
                 kept[count++] = values[i];
             }
         }
