@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -100,11 +101,21 @@ public final class GatewayVerticle extends VerticleBase {
         vertx.setPeriodic(Math.max(10, Math.min(MOST_SELDOM_LOOK_MILLIS, idle / 10)), t -> quiet.sweep());
         vertx.setPeriodic(REVIEW_MILLIS, t -> routes.reviewLatency());
         node.traffic().listen(vertx, compiler.busy());
-        return node.start(vertx).compose(v -> {
+        return here(node.start(vertx)).compose(v -> {
             routes.start();
             listeners = new Listeners(vertx, node, compiler, routes, loop, lean);
             return listen(routes);
         });
+    }
+
+    /**
+     * What the copies wait for together is done on the event loop of one of them. All listeners would be opened there, and look
+     * at their requests from the others.
+     */
+    private Future<Void> here(Future<Void> together) {
+        Promise<Void> here = Promise.promise();
+        together.onComplete(done -> context.runOnContext(v -> here.handle(done)));
+        return here.future();
     }
 
     private HttpClient client(HttpClientOptions options) {

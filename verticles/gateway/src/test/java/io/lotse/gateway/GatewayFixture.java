@@ -8,10 +8,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -140,6 +142,17 @@ final class GatewayFixture implements AutoCloseable {
     GatewayVerticle verticle(GatewayConfig config) {
         return GatewayVerticle.copies(config, mesh.view(), Clock.systemUTC(), metrics)
                 .get();
+    }
+
+    /** Starts one more, in as many copies as a node with so many cores has; its port, which they share. */
+    int startCopies(int many) {
+        int shared = freePort();
+        GatewayConfig config = new GatewayConfig("127.0.0.1", shared, HOST, "development", null)
+                .withTimeouts(timeouts)
+                .draining(Duration.ZERO);
+        Supplier<GatewayVerticle> copies = GatewayVerticle.copies(config, mesh.view(), Clock.systemUTC(), metrics);
+        Await.done(vertx.deployVerticle(copies, new DeploymentOptions().setInstances(many)));
+        return shared;
     }
 
     HttpServer upstream(Handler<HttpServerRequest> handler) {
