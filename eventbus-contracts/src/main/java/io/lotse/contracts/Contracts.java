@@ -29,6 +29,8 @@ import io.lotse.contracts.ledger.LedgerImport;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.metrics.MetricsContract;
 import io.lotse.contracts.network.NetworkContract;
+import io.lotse.contracts.network.Outage;
+import io.lotse.contracts.network.Recovery;
 import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.ports.EnvironmentConfig;
 import io.lotse.contracts.ports.PortHistory;
@@ -112,6 +114,7 @@ public final class Contracts {
             EventsContract.RECENT_EVENTS,
             EventsContract.TOPICS,
             NetworkContract.NETWORK_STATE,
+            NetworkContract.RECOVERIES,
             GatewayContract.ROUTES,
             GatewayContract.PUT_ROUTE,
             GatewayContract.REMOVE_ROUTE,
@@ -155,6 +158,7 @@ public final class Contracts {
             EventsContract.RECENT_EVENTS,
             EventsContract.TOPICS,
             NetworkContract.NETWORK_STATE,
+            NetworkContract.RECOVERIES,
             GatewayContract.ROUTES,
             GatewayContract.UPSTREAMS,
             ClusterContract.MEMBERS);
@@ -196,7 +200,8 @@ public final class Contracts {
             NetworkContract.CONNECTIVITY_CHANGED,
             NetworkContract.AXIS_CHANGED,
             NetworkContract.OUTAGE_BEGAN,
-            NetworkContract.OUTAGE_ENDED);
+            NetworkContract.OUTAGE_ENDED,
+            NetworkContract.RECOVERY_ENDED);
 
     public static final List<EventType<?>> EVENTS = List.of(
             LedgerContract.ADVANCED,
@@ -249,6 +254,7 @@ public final class Contracts {
             NetworkContract.AXIS_CHANGED,
             NetworkContract.OUTAGE_BEGAN,
             NetworkContract.OUTAGE_ENDED,
+            NetworkContract.RECOVERY_ENDED,
             ClusterContract.MEMBERS_CHANGED,
             ClusterContract.MEMBER_JOINED,
             ClusterContract.MEMBER_LEFT,
@@ -277,6 +283,8 @@ public final class Contracts {
             Map.entry(LedgerKeys.ALERT_SETTINGS, AlertSettings.class),
             Map.entry(LedgerKeys.REPORTS, StoredReport.class),
             Map.entry(LedgerKeys.RECOMMENDATIONS, AppliedRecommendation.class),
+            Map.entry(LedgerKeys.OUTAGES, Outage.class),
+            Map.entry(LedgerKeys.RECOVERIES, Recovery.class),
             Map.entry(LedgerKeys.SIGNING_KEYS, SigningKey.class));
 
     private Contracts() {}

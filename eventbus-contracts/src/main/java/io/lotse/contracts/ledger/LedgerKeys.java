@@ -53,11 +53,16 @@ public final class LedgerKeys {
     /** {@code alert-settings} holds {@link io.lotse.contracts.alerts.AlertSettings}. */
     public static final String ALERT_SETTINGS = "alert-settings";
 
+    /** {@code outage/ID} holds an {@link io.lotse.contracts.network.Outage} that ended, until somebody saw to it. */
+    public static final String OUTAGES = "outage/";
+    /** {@code recovery/ID} holds a {@link io.lotse.contracts.network.Recovery}. */
+    public static final String RECOVERIES = "recovery/";
+
     /** {@code import/current} holds a {@link LedgerImport} while one is under way. */
     public static final String IMPORTS = "import/";
 
     /** What belongs to the nodes that run now: no backup restores it. */
-    private static final List<String> OF_RUNNING_NODES = List.of(DUTIES, IMPORTS, SIGNING_KEYS);
+    private static final List<String> OF_RUNNING_NODES = List.of(DUTIES, IMPORTS, SIGNING_KEYS, OUTAGES);
 
     private LedgerKeys() {}
 
@@ -136,6 +141,14 @@ public final class LedgerKeys {
 
     public static String notice(String id) {
         return NOTICES + id;
+    }
+
+    public static String outage(String id) {
+        return OUTAGES + id;
+    }
+
+    public static String recovery(String id) {
+        return RECOVERIES + id;
     }
 
     public static String duty(String name) {

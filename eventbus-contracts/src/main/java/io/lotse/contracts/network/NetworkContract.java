@@ -46,5 +46,21 @@ public final class NetworkContract {
             EventType.Reach.MESH,
             "A node reaches all axes of the network again, at least in part");
 
+    /** Every node answers from its view. */
+    public static final Operation<Empty, Recoveries> RECOVERIES = new Operation<>(
+            "lotse.connection-monitor.recoveries.v1",
+            Empty.class,
+            Recoveries.class,
+            "Lists what was done after the last outages, the newest first",
+            Duration.ofSeconds(3),
+            Set.of());
+
+    public static final EventType<Recovery> RECOVERY_ENDED = new EventType<>(
+            "NetworkRecoveryEnded",
+            "lotse.connection-monitor.recovery-ended.v1",
+            Recovery.class,
+            EventType.Reach.MESH,
+            "After an outage each instance that it had put down is well again, was restarted, or was given up");
+
     private NetworkContract() {}
 }

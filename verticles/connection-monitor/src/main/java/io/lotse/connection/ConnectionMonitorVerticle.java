@@ -9,28 +9,46 @@ import io.vertx.core.eventbus.EventBus;
 
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.cluster.ClusterContract;
+import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.network.NetworkContract;
+import io.lotse.meshview.MeshView;
 
-/** Tries the configured targets and the other members, and tells how the network is as this node sees it. */
+/**
+ * Tries the configured targets and the other members, tells how the network is as this node sees it, and sees to what an
+ * outage left.
+ */
 public final class ConnectionMonitorVerticle extends VerticleBase {
     private static final long SECOND_MILLIS = 1_000;
 
     private final ConnectionMonitorConfig config;
+    private final MeshView view;
     private final Clock clock;
+    private Coordination coordination;
 
-    public ConnectionMonitorVerticle(ConnectionMonitorConfig config, Clock clock) {
+    public ConnectionMonitorVerticle(ConnectionMonitorConfig config, MeshView view, Clock clock) {
         this.config = config;
+        this.view = view;
         this.clock = clock;
     }
 
     @Override
     public Future<?> start() {
         EventBus bus = vertx.eventBus();
-        NetworkWatch watch = new NetworkWatch(config, vertx, clock, new Prober(vertx));
+        NetworkWatch watch =
+                new NetworkWatch(config, vertx, clock, new Prober(vertx), outage -> coordination.ended(outage));
+        Conditions conditions = new Conditions(bus);
+        coordination = new Coordination(vertx, clock, view, config, watch, conditions, new HostRestarter(bus));
         List<Future<?>> ready = List.of(
                 ClusterContract.MEMBERS_CHANGED
                         .subscribe(bus, members -> watch.members(members.nodes()))
                         .completion(),
+                HealthContract.HEALTH_CHANGED
+                        .subscribe(bus, conditions::changed)
+                        .completion(),
+                NetworkContract.RECOVERIES
+                        .serve(bus, q -> Future.succeededFuture(coordination.told()))
+                        .completion(),
+                coordination.start(),
                 NetworkContract.NETWORK_STATE
                         .serve(bus, q -> Future.succeededFuture(watch.told()))
                         .completion(),
@@ -38,6 +56,11 @@ public final class ConnectionMonitorVerticle extends VerticleBase {
                         .serveFor(bus, config.nodeId(), q -> Future.succeededFuture(watch.told()))
                         .completion());
         return Future.all(ready).onSuccess(v -> begin(bus, watch));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return coordination.stop();
     }
 
     private void begin(EventBus bus, NetworkWatch watch) {

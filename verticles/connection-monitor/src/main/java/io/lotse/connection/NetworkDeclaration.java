@@ -49,12 +49,25 @@ public record NetworkDeclaration(NetworkSettings settings, List<FieldError> mist
         int failures = network.number("failures_until_offline", 1, 1_000).orElse(byDefault.failuresUntilOffline());
         int successes = network.number("successes_until_online", 1, 1_000).orElse(byDefault.successesUntilOnline());
         Duration kept = network.time("member_kept").orElse(byDefault.memberKept());
+        RecoverySettings recovery = recovery(network, mistakes);
         network.end();
         NetworkSettings settings = mistakes.isEmpty()
-                ? network.attempt(() -> new NetworkSettings(targets, lan, members, kept, failures, successes))
+                ? network.attempt(() -> new NetworkSettings(targets, lan, members, kept, failures, successes, recovery))
                         .orElse(byDefault)
                 : byDefault;
         return new NetworkDeclaration(settings, mistakes);
+    }
+
+    private static RecoverySettings recovery(DeclaredFields network, List<FieldError> mistakes) {
+        RecoverySettings byDefault = RecoverySettings.DEFAULT;
+        DeclaredFields fields =
+                DeclaredFields.of(KEY + ".recovery", network.take("recovery"), "give settle and the like", mistakes);
+        Duration settle = fields.time("settle").orElse(byDefault.settle());
+        Duration jitter = fields.time("jitter").orElse(byDefault.jitter());
+        int attempts = fields.number("max_restart_attempts", 0, 100).orElse(byDefault.maxRestartAttempts());
+        Duration readyWithin = fields.time("ready_within").orElse(byDefault.readyWithin());
+        fields.end();
+        return new RecoverySettings(settle, jitter, attempts, readyWithin);
     }
 
     /** Null for not at all. */

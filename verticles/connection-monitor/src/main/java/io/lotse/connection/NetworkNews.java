@@ -1,6 +1,7 @@
 package io.lotse.connection;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import io.vertx.core.eventbus.EventBus;
 import org.slf4j.Logger;
@@ -17,10 +18,13 @@ final class NetworkNews {
 
     private final ConnectionMonitorConfig config;
     private final EventBus bus;
+    private final Consumer<Outage> ended;
 
-    NetworkNews(ConnectionMonitorConfig config, EventBus bus) {
+    /** @param ended is told each outage that has ended */
+    NetworkNews(ConnectionMonitorConfig config, EventBus bus, Consumer<Outage> ended) {
         this.config = config;
         this.bus = bus;
+        this.ended = ended;
     }
 
     /** A target changed. */
@@ -73,6 +77,7 @@ final class NetworkNews {
                     outage.axes(),
                     Duration.between(outage.beganAt(), outage.endedAt()).toSeconds());
             NetworkContract.OUTAGE_ENDED.publish(bus, outage);
+            ended.accept(outage);
         }
     }
 

@@ -10,6 +10,8 @@ import io.lotse.connection.ConnectionMonitorConfig.Target;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.network.NetworkAxis;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * What a connection monitor tries, and when it believes what it sees.
  *
@@ -19,6 +21,7 @@ import io.lotse.contracts.network.NetworkAxis;
  * @param memberKept how long a member that left is still tried, so that its end shows
  * @param failuresUntilOffline how many tries in a row must fail until a target counts as offline
  * @param successesUntilOnline how many tries in a row must succeed until it counts as online again
+ * @param recovery what is done when an outage has ended
  */
 public record NetworkSettings(
         List<Target> targets,
@@ -26,7 +29,8 @@ public record NetworkSettings(
         Times members,
         Duration memberKept,
         int failuresUntilOffline,
-        int successesUntilOnline) {
+        int successesUntilOnline,
+        RecoverySettings recovery) {
 
     /** How often something is tried, and how long one try may take: no longer than the interval. */
     public record Times(Duration interval, Duration timeout) {
@@ -51,9 +55,11 @@ public record NetworkSettings(
             DEFAULT_MEMBER_TIMES,
             DEFAULT_MEMBER_KEPT,
             DEFAULT_FAILURES_UNTIL_OFFLINE,
-            DEFAULT_SUCCESSES_UNTIL_ONLINE);
+            DEFAULT_SUCCESSES_UNTIL_ONLINE,
+            RecoverySettings.DEFAULT);
 
     public NetworkSettings {
+        requireNonNull(recovery, "recovery");
         targets = List.copyOf(targets);
         if (targets.size() > MOST_TARGETS) {
             throw ContractException.invalid("targets", "are " + targets.size() + ": give at most " + MOST_TARGETS);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import io.vertx.core.Vertx;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import io.lotse.contracts.ContractException;
 import io.lotse.contracts.cluster.NodeInfo;
 import io.lotse.contracts.network.NetworkAxis;
 import io.lotse.contracts.network.NetworkState;
+import io.lotse.contracts.network.Outage;
 import io.lotse.contracts.network.Reachability;
 
 /** Watches all targets, comes and goes with the members, and tells every change. Lives on one event loop. */
@@ -40,7 +42,9 @@ final class NetworkWatch {
     private Sight sight = Sight.ofAll(List.of());
     private Calm calm = new Calm.Quiet(null);
 
-    NetworkWatch(ConnectionMonitorConfig config, Vertx vertx, Clock clock, Prober prober) {
+    /** @param outageEnded is told each outage of this node that has ended */
+    NetworkWatch(
+            ConnectionMonitorConfig config, Vertx vertx, Clock clock, Prober prober, Consumer<Outage> outageEnded) {
         this.config = config;
         this.vertx = vertx;
         this.clock = clock;
@@ -49,13 +53,18 @@ final class NetworkWatch {
                 config.settings().failuresUntilOffline(), config.settings().successesUntilOnline());
         this.whose = new Calm.Whose(config.nodeId(), config.node(), config.host());
         this.axes = new Axes(clock);
-        this.news = new NetworkNews(config, vertx.eventBus());
+        this.news = new NetworkNews(config, vertx.eventBus(), outageEnded);
         this.state = new Connectivity.Unknown(clock.instant());
     }
 
     /** Begins to try them. */
     void start(List<Watched> targets) {
         targets.forEach(this::watch);
+    }
+
+    /** Whether an outage lasts for this node. */
+    boolean outageLasts() {
+        return calm instanceof Calm.Out;
     }
 
     /** The default gateway of the LAN is there now: another than before after a move to another network. */

@@ -63,6 +63,7 @@ class ConnectionMonitorConfigTest {
     }
 
     private static NetworkSettings with(List<Target> targets) {
-        return new NetworkSettings(targets, null, new NetworkSettings.Times(SECOND, SECOND), SECOND, 3, 2);
+        return new NetworkSettings(
+                targets, null, new NetworkSettings.Times(SECOND, SECOND), SECOND, 3, 2, RecoverySettings.DEFAULT);
     }
 }

@@ -26,6 +26,7 @@ import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.network.NetworkState;
 import io.lotse.contracts.network.Reachability;
 import io.lotse.contracts.network.TargetState;
+import io.lotse.meshview.MeshView;
 import io.lotse.testfaults.SettableClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,8 +140,11 @@ class ConnectionMonitorVerticleTest {
 
     private void monitor(Target target) {
         ConnectionMonitorConfig config = new ConnectionMonitorConfig(
-                "a-id", "a", "host", new NetworkSettings(List.of(target), null, TIMES, KEPT, 3, 2));
-        get(vertx.deployVerticle(new ConnectionMonitorVerticle(config, clock)));
+                "a-id",
+                "a",
+                "host",
+                new NetworkSettings(List.of(target), null, TIMES, KEPT, 3, 2, RecoverySettings.DEFAULT));
+        get(vertx.deployVerticle(new ConnectionMonitorVerticle(config, new MeshView(clock), clock)));
     }
 
     private void membersAre(NodeInfo... nodes) {

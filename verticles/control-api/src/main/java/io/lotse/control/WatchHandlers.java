@@ -42,7 +42,8 @@ final class WatchHandlers {
                 "breaches", this::breaches,
                 "verdicts", this::verdicts,
                 "metric_series", this::series,
-                "network", this::network);
+                "network", this::network,
+                "network_recoveries", this::recoveries);
     }
 
     private Future<?> health(ApiRequest request) {
@@ -110,5 +111,11 @@ final class WatchHandlers {
         return NetworkContract.NETWORK_STATE
                 .callFor(bus, config.nodeId(), Empty.EMPTY)
                 .compose(state -> Answers.json(request.http(), state));
+    }
+
+    private Future<?> recoveries(ApiRequest request) {
+        return NetworkContract.RECOVERIES
+                .call(bus, Empty.EMPTY)
+                .compose(recoveries -> Answers.json(request.http(), recoveries));
     }
 }

@@ -42,6 +42,8 @@ import io.lotse.contracts.metrics.SeriesReply;
 import io.lotse.contracts.network.AxisState;
 import io.lotse.contracts.network.NetworkState;
 import io.lotse.contracts.network.Outage;
+import io.lotse.contracts.network.RecoveredInstance;
+import io.lotse.contracts.network.Recovery;
 import io.lotse.contracts.network.TargetState;
 import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.ports.ConfigDifference;
@@ -231,6 +233,8 @@ class OpenApiDocumentTest {
         assertSameFields("TargetState", TargetState.class, Set.of());
         assertSameFields("AxisState", AxisState.class, Set.of());
         assertSameFields("Outage", Outage.class, Set.of());
+        assertSameFields("Recovery", Recovery.class, Set.of());
+        assertSameFields("RecoveredInstance", RecoveredInstance.class, Set.of());
         assertSameFields("RouteDefinition", RouteDefinition.class, Set.of());
         assertSameFields("RouteEntry", RouteEntry.class, Set.of());
         assertSameFields("SupervisedService", SupervisedService.class, Set.of());

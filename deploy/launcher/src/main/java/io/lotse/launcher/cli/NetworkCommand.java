@@ -1,15 +1,28 @@
 package io.lotse.launcher.cli;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 import io.lotse.contracts.network.NetworkState;
+import io.lotse.contracts.network.RecoveredInstance;
+import io.lotse.contracts.network.Recoveries;
+import io.lotse.contracts.network.Recovery;
+import io.lotse.contracts.network.RecoveryOutcome;
 import io.lotse.contracts.network.TargetState;
 
 /** {@code lotse network}. */
-@Command(name = "network", mixinStandardHelpOptions = true, header = "Show what a node reaches.")
+@Command(
+        name = "network",
+        mixinStandardHelpOptions = true,
+        header = "Show what a node reaches, or what was done after outages.")
 final class NetworkCommand extends ShowCommand {
+    @Option(names = "--recoveries", description = "Show what was done after the last outages of the mesh")
+    private boolean recoveries;
+
     private static final double NANOS_PER_MILLI = 1_000_000;
 
     NetworkCommand(Map<String, String> environment) {
@@ -18,9 +31,11 @@ final class NetworkCommand extends ShowCommand {
 
     @Override
     public Integer call() {
-        ControlClient.Answer answer = client().get(Paths.NETWORK);
+        ControlClient.Answer answer = client().get(recoveries ? Paths.RECOVERIES : Paths.NETWORK);
         if (json()) {
             printJson(answer.json());
+        } else if (recoveries) {
+            show(answer.as(Recoveries.class));
         } else {
             show(answer.as(NetworkState.class));
         }
@@ -56,5 +71,39 @@ final class NetworkCommand extends ShowCommand {
                     target.detail());
         }
         table.print(out());
+    }
+
+    private void show(Recoveries known) {
+        if (known.items().isEmpty()) {
+            print("no outage has ended yet that anything was to be done after");
+        }
+        for (Recovery recovery : known.items()) {
+            recovery.outages()
+                    .forEach(o -> print(
+                            "outage of " + o.node() + ", " + o.beganAt() + " to " + o.endedAt() + ": " + o.detail()));
+            print(recovery.endedAt() + ", seen to by " + recovery.node() + ": "
+                    + recovery.count(RecoveryOutcome.BY_ITSELF) + " came back by themselves, "
+                    + recovery.count(RecoveryOutcome.RESTARTED) + " were restarted, "
+                    + recovery.count(RecoveryOutcome.FAILED) + " are still down");
+            if (!recovery.instances().isEmpty()) {
+                Table table = new Table("INSTANCE", "SERVICE", "HOST", "OUTCOME", "DOWN FOR", "RESTARTS", "DETAIL");
+                recovery.instances()
+                        .forEach(i -> table.row(
+                                i.serviceId(),
+                                i.serviceName(),
+                                i.host(),
+                                i.outcome().wireName(),
+                                downFor(recovery, i),
+                                Integer.toString(i.attempts()),
+                                i.detail()));
+                table.print(out());
+            }
+            print("");
+        }
+    }
+
+    private static String downFor(Recovery recovery, RecoveredInstance instance) {
+        Instant until = instance.upAt() == null ? recovery.endedAt() : instance.upAt();
+        return Duration.between(instance.downSince(), until).toSeconds() + " s";
     }
 }

@@ -31,6 +31,7 @@ final class Paths {
     static final String ALERT_TEST = "/api/v1/alerts/test";
     static final String SILENCES = "/api/v1/alerts/silences";
     static final String NETWORK = "/api/v1/network";
+    static final String RECOVERIES = "/api/v1/network/recoveries";
     static final String ROUTES = "/api/v1/gateway/routes";
     static final String ROUTE_CHECK = "/api/v1/gateway/check";
     static final String API_KEYS = "/api/v1/gateway/keys";

@@ -301,7 +301,9 @@ final class Rooms {
 
     private Deployable connectionMonitor() {
         return new ConnectionMonitorVerticle(
-                new ConnectionMonitorConfig(cluster.nodeId(), config.name(), config.host(), config.network()), clock);
+                new ConnectionMonitorConfig(cluster.nodeId(), config.name(), config.host(), config.network()),
+                view,
+                clock);
     }
 
     private Deployable eventBridge() {

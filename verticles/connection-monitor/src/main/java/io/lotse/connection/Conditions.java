@@ -1,0 +1,86 @@
+package io.lotse.connection;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+
+import io.lotse.contracts.health.HealthChange;
+import io.lotse.contracts.health.HealthContract;
+import io.lotse.contracts.health.HealthPage;
+import io.lotse.contracts.health.HealthQuery;
+import io.lotse.contracts.health.HealthReport;
+import io.lotse.contracts.health.HealthStatus;
+import io.lotse.contracts.registry.Instance;
+import io.lotse.contracts.registry.InstanceStatus;
+
+/** How instances are, and when each was down last, as far as this node heard. Lives on one event loop. */
+final class Conditions {
+    private final EventBus bus;
+    private final Map<String, Down> downs = new HashMap<>();
+
+    /**
+     * A time in which an instance was down.
+     *
+     * @param until null while it is
+     */
+    record Down(Instant since, Instant until) {}
+
+    Conditions(EventBus bus) {
+        this.bus = bus;
+    }
+
+    /** The health of an instance became another. */
+    void changed(HealthChange change) {
+        HealthReport report = change.report();
+        if (report.status() == HealthStatus.DOWN) {
+            downs.put(report.serviceId(), new Down(report.since(), null));
+        } else if (change.before() == HealthStatus.DOWN) {
+            Down before = downs.get(report.serviceId());
+            Instant since = before == null ? report.since() : before.since();
+            downs.put(report.serviceId(), new Down(since, report.since()));
+        }
+    }
+
+    /** When the instance was down last; empty if nobody said that it was. */
+    Optional<Down> lastDown(String serviceId) {
+        return Optional.ofNullable(downs.get(serviceId));
+    }
+
+    /** Forgets all but these. */
+    void retain(Map<String, Instance> instances) {
+        downs.keySet().retainAll(instances.keySet());
+    }
+
+    /** The last report of each instance, by its id. */
+    Future<Map<String, HealthReport>> reports() {
+        return page(null, new HashMap<>());
+    }
+
+    private Future<Map<String, HealthReport>> page(String cursor, Map<String, HealthReport> found) {
+        HealthQuery query = new HealthQuery(null, null, null, cursor, HealthQuery.MAX_LIMIT);
+        return HealthContract.HEALTH.call(bus, query).compose((HealthPage page) -> {
+            page.items().forEach(report -> found.put(report.serviceId(), report));
+            return page.next() == null ? Future.succeededFuture(found) : page(page.next(), found);
+        });
+    }
+
+    /**
+     * Since when an instance is broken: it fails its health check, or its heartbeats stopped.
+     *
+     * @param report null if nobody checked it
+     * @return empty if it is not
+     */
+    static Optional<Instant> brokenSince(Instance instance, HealthReport report, Instant now) {
+        if (report != null && report.status() == HealthStatus.DOWN) {
+            return Optional.of(report.since() == null ? now : report.since());
+        }
+        if (instance.status() == InstanceStatus.INACTIVE) {
+            return Optional.of(instance.lastHeartbeat() == null ? now : instance.lastHeartbeat());
+        }
+        return Optional.empty();
+    }
+}
