@@ -9,7 +9,10 @@ import io.vertx.core.eventbus.EventBus;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.host.HostContract;
+import io.lotse.contracts.host.ListenerQuery;
 import io.lotse.contracts.ports.PortRange;
+import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.Deregistration;
 import io.lotse.contracts.registry.Heartbeat;
 import io.lotse.contracts.registry.HeartbeatReply;
@@ -99,6 +102,16 @@ final class Registrar {
         return RegistryContract.REPORT_PROCESSES
                 .call(bus, new ProcessReport(kept.serviceId(), pids, down, null))
                 .mapEmpty();
+    }
+
+    /** Who listens at its port, for people; null if nobody does, or nobody can tell. */
+    Future<String> listener(Kept kept, String host) {
+        return HostContract.LISTENERS
+                .callFor(bus, host, new ListenerQuery(Protocol.TCP, kept.port()))
+                .map(found -> found.listeners().isEmpty()
+                        ? null
+                        : found.listeners().get(0).owner())
+                .otherwise((String) null);
     }
 
     /** Forgets it, if it is known at all. */

@@ -394,15 +394,31 @@ final class Supervised implements Birth.Keeper, Life.Listener {
         busy = true;
         exitCode = code;
         Duration lived = life.lived();
+        boolean early = state == SupervisedState.STARTING && kept.serviceId() != null;
         new Ending(means)
                 .remains(means.mark(kept), process)
                 .compose(left -> left.isEmpty()
                         ? Future.succeededFuture((String) null)
                         : endAll().map(killed -> left(code, left)))
+                .compose(why -> why == null && early ? thief(code) : Future.succeededFuture(why))
                 .onComplete(over -> decide(
                         code,
                         lived,
                         over.succeeded() ? over.result() : over.cause().getMessage()));
+    }
+
+    /** Somebody may have been faster at its port: then it moves, where it does not insist. */
+    private Future<String> thief(Integer code) {
+        return means.registrar().listener(kept, means.config().host()).map(owner -> {
+            if (owner == null) {
+                return null;
+            }
+            if (kept.spec().port().fixed() == null) {
+                leave(true);
+                change(Kept::deregistered);
+            }
+            return "ended with exit code " + code + ", and its port " + kept.port() + " is taken by " + owner;
+        });
     }
 
     private static String left(Integer code, List<ProcessTable.Member> left) {
@@ -427,7 +443,7 @@ final class Supervised implements Birth.Keeper, Life.Listener {
         String what = why != null
                 ? why
                 : code == null ? "ended while nobody could see with what" : "ended with exit code " + code;
-        if (code != null && code == 0 && why != null) {
+        if (code != null && code == 0 && why != null && kept.spec().restart() != RestartConfig.Policy.ALWAYS) {
             giveUp(what);
         } else if (code != null && code == 0 && kept.spec().restart() != RestartConfig.Policy.ALWAYS) {
             change(k -> k.completed(true));

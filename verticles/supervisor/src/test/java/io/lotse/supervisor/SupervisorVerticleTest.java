@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.Empty;
+import io.lotse.contracts.host.HostContract;
+import io.lotse.contracts.host.Listener;
+import io.lotse.contracts.host.Listeners;
+import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.supervision.LogQuery;
 import io.lotse.contracts.supervision.RestartOrder;
 import io.lotse.contracts.supervision.SetOrder;
@@ -310,6 +315,20 @@ class SupervisorVerticleTest {
         assertThat(becomes("web", SupervisedState.RESTARTING).detail())
                 .startsWith("port " + port + " is held by another: started again in");
         assertThat(one("web").pid()).isNull();
+    }
+
+    @Test
+    void oneWhosePortSomebodyElseTookGetsAnother() throws Exception {
+        HostContract.LISTENERS.serveFor(
+                vertx.eventBus(),
+                "harbour",
+                q -> Future.succeededFuture(new Listeners(
+                        List.of(new Listener("127.0.0.1", Protocol.TCP, q.port(), 12L, "nc", "root", Instant.EPOCH)))));
+        up("web: {command: " + sh("echo at $PORT; exit 98") + "}");
+
+        assertThat(becomes("web", SupervisedState.RESTARTING).detail())
+                .matches("ended with exit code 98, and its port \\d+ is taken by pid 12 \\(nc\\): started again in .*");
+        assertThat(registry.instances).isEmpty();
     }
 
     @Test
