@@ -75,8 +75,8 @@ final class AlertBook {
                 continue;
             }
             byId.put(condition.id(), condition);
+            clearingSince.remove(condition.id());
             if (isFiring(condition.id())) {
-                clearingSince.remove(condition.id());
                 change(alerts.get(condition.id()), condition, verdict, now, steps);
             } else if (heldLongEnough(condition.id(), verdict.after(), now) && room > 0) {
                 steps.add(raised(condition, verdict, rules, now));

@@ -10,18 +10,12 @@ import java.util.Objects;
  *
  * @param nodeId the id of this run of the node, as its {@link io.lotse.contracts.cluster.NodeInfo} has it
  * @param nodeName the node's lasting name
- * @param file where settings stand while the ledger holds none, YAML; null for nowhere
- * @param amongSettings whether the file is the node's own, in which they stand under {@code alerts}
+ * @param file where settings stand while the ledger holds none, YAML, which may be missing; null for nowhere
  * @param environment the variables that secrets may be in
  * @param lookEvery how often it is looked what holds, besides when something is heard
  */
 public record AlertsConfig(
-        String nodeId,
-        String nodeName,
-        Path file,
-        boolean amongSettings,
-        Map<String, String> environment,
-        Duration lookEvery) {
+        String nodeId, String nodeName, Path file, Map<String, String> environment, Duration lookEvery) {
     public static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
     public AlertsConfig {
@@ -31,13 +25,8 @@ public record AlertsConfig(
         environment = Map.copyOf(environment);
     }
 
-    /** Without a file. */
-    public AlertsConfig(String nodeId, String nodeName, Map<String, String> environment) {
-        this(nodeId, nodeName, null, false, environment, LOOK_EVERY);
-    }
-
-    /** The same with settings in a file. */
-    public AlertsConfig with(Path settings, boolean amongOthers) {
-        return new AlertsConfig(nodeId, nodeName, settings, amongOthers, environment, lookEvery);
+    /** The defaults, with {@code alerts.yaml} in a folder. */
+    public static AlertsConfig of(String nodeId, String nodeName, Path folder, Map<String, String> environment) {
+        return new AlertsConfig(nodeId, nodeName, folder.resolve("alerts.yaml"), environment, LOOK_EVERY);
     }
 }

@@ -31,7 +31,7 @@ public final class AlertsVerticle extends VerticleBase {
         this.clock = clock;
     }
 
-    /** Done once the operations are served; the duty may be taken later. Fails where the file has mistakes. */
+    /** Done once the operations are served; the duty may be taken later. */
     @Override
     public Future<?> start() {
         Context context = vertx.getOrCreateContext();
@@ -49,6 +49,7 @@ public final class AlertsVerticle extends VerticleBase {
         return Future.all(
                         new AlertOperations(vertx, view, board, settings, clock).serve(),
                         new SilenceOperations(vertx, view, clock).serve(),
+                        new SettingsFile(config.file(), settings).start(vertx),
                         new Trials(settings, channels, clock).serve(vertx.eventBus()))
                 .compose(v -> keeper.start(config.lookEvery()));
     }

@@ -50,6 +50,8 @@ final class Poster {
     private Future<Void> sent(HttpClientRequest request, Buffer body) {
         return request.send(body)
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                // its head is all that is wanted
+                .onSuccess(response -> response.exceptionHandler(ended -> {}))
                 .onComplete(answered -> request.reset())
                 .compose(response -> judge(response.statusCode()));
     }

@@ -296,7 +296,10 @@ final class Rooms {
 
     private Deployable alerts() {
         return new AlertsVerticle(
-                new AlertsConfig(cluster.nodeId(), config.name(), System.getenv()), view, metrics.registry(), clock);
+                AlertsConfig.of(cluster.nodeId(), config.name(), config.data(), System.getenv()),
+                view,
+                metrics.registry(),
+                clock);
     }
 
     private Deployable connectionMonitor() {

@@ -64,6 +64,9 @@ export class MeshFeed {
     readAll("/api/v1/health")
       .then(({ items }) => this.#store.replaceHealth(items))
       .catch((cause) => console.debug("no health:", cause));
+    readAll("/api/v1/alerts")
+      .then(({ items }) => this.#store.replaceAlerts(items))
+      .catch((cause) => console.debug("no alerts:", cause));
   }
 
   #heard(name, data, id) {

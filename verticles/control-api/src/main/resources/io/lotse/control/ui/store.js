@@ -19,6 +19,8 @@ export class MeshStore extends EventTarget {
   instances = new Map();
   allocations = new Map();
   health = new Map();
+  /** The alerts that hold, by id. */
+  alerts = new Map();
   history = new History();
   #healthKnown = false;
   #notifying = false;
@@ -71,6 +73,11 @@ export class MeshStore extends EventTarget {
     this.#changed();
   }
 
+  replaceAlerts(alerts) {
+    this.alerts = new Map(alerts.map((alert) => [alert.id, alert]));
+    this.#changed();
+  }
+
   /** Takes one event of the stream of changes. */
   apply(name, data) {
     this.#appliers[name]?.(data);
@@ -118,6 +125,9 @@ export class MeshStore extends EventTarget {
       this.health.set(report.service_id, report);
       this.history.health(report);
     },
+    "alert-raised": (alert) => this.alerts.set(alert.id, alert),
+    "alert-acknowledged": (alert) => this.alerts.set(alert.id, alert),
+    "alert-resolved": (alert) => this.alerts.delete(alert.id),
     "connectivity-changed": (change) => this.history.network(change),
     "freshness-changed": (view) => this.#freshness(view),
   };

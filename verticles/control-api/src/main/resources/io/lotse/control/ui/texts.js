@@ -52,6 +52,12 @@ export const texts = {
     neededBy: "Needed by",
     gone: "No instance of this service is registered now. What was measured of it is shown for as long as it is kept.",
   },
+  alerts: {
+    title: "Alerts",
+    more: (count) => `and ${count} more: lotse alerts lists them`,
+    severities: { critical: "critical", warning: "warning", info: "info" },
+    statuses: { acknowledged: "acknowledged", silenced: "silenced", inhibited: "explained by another" },
+  },
   troubles: {
     title: "What is wrong",
     none: "Nothing is found to be wrong.",

@@ -3,6 +3,7 @@ import { LitElement, css, html } from "lit";
 import { StoreController } from "../store-controller.js";
 import { store } from "../store.js";
 import { texts } from "../texts.js";
+import "./alerts-list.js";
 import "./change-feed.js";
 import "./members-table.js";
 import "./mesh-summary.js";
@@ -52,6 +53,7 @@ class OverviewPage extends LitElement {
     return html`
       <mesh-summary></mesh-summary>
       <div class="tables">
+        <alerts-list></alerts-list>
         <services-list></services-list>
         <members-table></members-table>
         <ports-table></ports-table>

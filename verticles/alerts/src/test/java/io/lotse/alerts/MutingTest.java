@@ -1,0 +1,69 @@
+package io.lotse.alerts;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.lotse.contracts.alerts.AlertKind;
+import io.lotse.contracts.alerts.AlertSettings;
+import io.lotse.contracts.alerts.AlertStatus;
+import io.lotse.contracts.alerts.StoredAlert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What explains what, where nobody set anything. */
+class MutingTest {
+    private static final StoredAlert DOWN =
+            Some.firing(AlertKind.INSTANCE_DOWN, "down", Map.of("host", "h1", "node", "n2", "instance", "orders-1"));
+    private static final StoredAlert ELSEWHERE =
+            Some.firing(AlertKind.INSTANCE_DOWN, "elsewhere", Map.of("host", "h2", "node", "n1", "instance", "mail-1"));
+
+    private static AlertStatus status(StoredAlert alert, StoredAlert... firing) {
+        return new Muting(AlertSettings.NONE, List.of(firing), List.of(), Map.of(), Some.NOON)
+                .shown(alert)
+                .status();
+    }
+
+    @Test
+    void aDeadHostExplainsWhatRanOnIt() {
+        StoredAlert gone =
+                Some.firing(AlertKind.NODE_GONE, "gone", Map.of("alertname", "HostGone", "host", "h1", "node", "n1"));
+
+        assertThat(status(DOWN, gone, DOWN)).isEqualTo(AlertStatus.INHIBITED);
+        assertThat(status(ELSEWHERE, gone, ELSEWHERE)).isEqualTo(AlertStatus.FIRING);
+        assertThat(status(gone, gone, DOWN)).isEqualTo(AlertStatus.FIRING);
+    }
+
+    @Test
+    void aNodeThatCrashedOnAHostWithOthersExplainsNothing() {
+        StoredAlert gone =
+                Some.firing(AlertKind.NODE_GONE, "gone", Map.of("alertname", "NodeGone", "host", "h1", "node", "n1"));
+
+        assertThat(status(DOWN, gone, DOWN)).isEqualTo(AlertStatus.FIRING);
+    }
+
+    @Test
+    void anOutageOfTheNetworkExplainsWhatTheNodeSees() {
+        StoredAlert offline = Some.firing(
+                AlertKind.NETWORK, "offline", Map.of("alertname", "NetworkOffline", "node", "n2", "state", "offline"));
+        StoredAlert target = Some.firing(
+                AlertKind.NETWORK,
+                "target",
+                Map.of("alertname", "TargetUnreachable", "node", "n2", "state", "offline", "target", "internet"));
+
+        assertThat(status(DOWN, offline, DOWN)).isEqualTo(AlertStatus.INHIBITED);
+        assertThat(status(target, offline, target)).isEqualTo(AlertStatus.INHIBITED);
+        assertThat(status(ELSEWHERE, offline, ELSEWHERE)).isEqualTo(AlertStatus.FIRING);
+        assertThat(status(DOWN, target, DOWN)).isEqualTo(AlertStatus.FIRING);
+        assertThat(status(offline, offline, target)).isEqualTo(AlertStatus.FIRING);
+    }
+
+    @Test
+    void whatIsDownExplainsItsFigures() {
+        StoredAlert figure = Some.firing(AlertKind.THRESHOLD, "cpu", Map.of("instance", "orders-1"));
+
+        assertThat(status(figure, DOWN, figure)).isEqualTo(AlertStatus.INHIBITED);
+        assertThat(status(figure, ELSEWHERE, figure)).isEqualTo(AlertStatus.FIRING);
+    }
+}
