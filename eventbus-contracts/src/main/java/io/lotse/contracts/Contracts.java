@@ -24,6 +24,7 @@ import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.health.ThresholdSettings;
 import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.host.HostFacts;
+import io.lotse.contracts.imports.ImportsContract;
 import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ledger.LedgerImport;
 import io.lotse.contracts.ledger.LedgerKeys;
@@ -201,7 +202,8 @@ public final class Contracts {
             NetworkContract.AXIS_CHANGED,
             NetworkContract.OUTAGE_BEGAN,
             NetworkContract.OUTAGE_ENDED,
-            NetworkContract.RECOVERY_ENDED);
+            NetworkContract.RECOVERY_ENDED,
+            ImportsContract.SOURCE_CHANGED);
 
     public static final List<EventType<?>> EVENTS = List.of(
             LedgerContract.ADVANCED,
@@ -255,6 +257,7 @@ public final class Contracts {
             NetworkContract.OUTAGE_BEGAN,
             NetworkContract.OUTAGE_ENDED,
             NetworkContract.RECOVERY_ENDED,
+            ImportsContract.SOURCE_CHANGED,
             ClusterContract.MEMBERS_CHANGED,
             ClusterContract.MEMBER_JOINED,
             ClusterContract.MEMBER_LEFT,

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.lotse.connection.NetworkSettings;
+import io.lotse.docker.DockerConfig;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.launcher.config.NodeConfig.Ports;
@@ -152,7 +153,8 @@ public final class ConfigReader {
                         sources.find(Setting.SERVICES, Parsers::servicesFiles).orElse(List.of()),
                         sources.find(Setting.SCRIPTS_FOLDER, Parsers::folder).orElse(null)),
                 reportSchedule(sources),
-                NetworkSettings.DEFAULT);
+                NetworkSettings.DEFAULT,
+                docker(sources));
     }
 
     private static GatewayConfig.Limits limits(Sources sources) {
@@ -230,6 +232,18 @@ public final class ConfigReader {
                 sources.find(Setting.METRICS_INFLUX_TOKEN, text -> text).orElse(null),
                 sources.find(Setting.METRICS_OTLP, Parsers::httpUri).orElse(null),
                 sources.find(Setting.METRICS_EVERY, Parsers::someTime).orElse(MetricsPush.DEFAULT_INTERVAL));
+    }
+
+    /** Null where it is off. */
+    private static DockerConfig.Wishes docker(Sources sources) {
+        Optional<DockerConfig.Which> which =
+                sources.find(Setting.DOCKER, Parsers::containers).flatMap(w -> w);
+        DockerConfig.Reached reached = sources.find(Setting.DOCKER_ADDRESSES, Parsers::containerAddresses)
+                .orElse(DockerConfig.Reached.AT_HOST);
+        Path socket = Optional.ofNullable(file(sources, Setting.DOCKER_SOCKET)).orElse(DockerConfig.DEFAULT_SOCKET);
+        need(sources, Setting.DOCKER_SOCKET, Setting.DOCKER);
+        need(sources, Setting.DOCKER_ADDRESSES, Setting.DOCKER);
+        return which.map(w -> new DockerConfig.Wishes(w, reached, socket)).orElse(null);
     }
 
     private static Path file(Sources sources, Setting setting) {

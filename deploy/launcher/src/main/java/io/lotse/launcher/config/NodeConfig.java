@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.lotse.connection.NetworkSettings;
+import io.lotse.docker.DockerConfig;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.ledger.LedgerConfig.PostgresUri;
@@ -35,6 +36,7 @@ import static java.util.Objects.requireNonNull;
  * @param supervision what it keeps running
  * @param reportSchedule when a report on the mesh is made by itself; null for never
  * @param network what its connection monitor tries
+ * @param docker which containers of its host it registers; null for none
  */
 public record NodeConfig(
         Mode mode,
@@ -54,7 +56,8 @@ public record NodeConfig(
         MetricsPush metricsPush,
         Supervision supervision,
         ReportsConfig.Schedule reportSchedule,
-        NetworkSettings network) {
+        NetworkSettings network,
+        DockerConfig.Wishes docker) {
 
     public NodeConfig {
         requireNonNull(mode, "mode");
@@ -103,7 +106,8 @@ public record NodeConfig(
                 MetricsPush.NONE,
                 Supervision.NONE,
                 ReportsConfig.Schedule.DEFAULT,
-                NetworkSettings.DEFAULT);
+                NetworkSettings.DEFAULT,
+                null);
     }
 
     /**
@@ -179,6 +183,11 @@ public record NodeConfig(
         return ledgerPostgres == null && (join.isEmpty() || voters.containsKey(name));
     }
 
+    /** Whether a room is opened: one of its roles for which there is something to do. */
+    public boolean runs(Role role) {
+        return roles.contains(role) && (role != Role.DOCKER || docker != null);
+    }
+
     /** The same with other ports. */
     public NodeConfig with(Ports newPorts) {
         return new NodeConfig(
@@ -199,7 +208,8 @@ public record NodeConfig(
                 metricsPush,
                 supervision,
                 reportSchedule,
-                network);
+                network,
+                docker);
     }
 
     /** The same with another network to watch. */
@@ -222,6 +232,7 @@ public record NodeConfig(
                 metricsPush,
                 supervision,
                 reportSchedule,
-                newNetwork);
+                newNetwork,
+                docker);
     }
 }

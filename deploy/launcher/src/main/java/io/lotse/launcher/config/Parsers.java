@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.lotse.docker.DockerConfig;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.supervisor.ServicesConfig;
 
@@ -249,6 +251,26 @@ final class Parsers {
             throw new IllegalArgumentException(text + " is no number of connections: give 0 to 9999999");
         }
         return Integer.parseInt(text);
+    }
+
+    /** Which containers are registered; empty for none. */
+    static Optional<DockerConfig.Which> containers(String text) {
+        return switch (text) {
+            case "all" -> Optional.of(DockerConfig.Which.ALL);
+            case "labelled" -> Optional.of(DockerConfig.Which.LABELLED);
+            case "off" -> Optional.empty();
+            default ->
+                throw new IllegalArgumentException(text + " is no choice of containers: give all, labelled or off");
+        };
+    }
+
+    static DockerConfig.Reached containerAddresses(String text) {
+        return switch (text) {
+            case "host" -> DockerConfig.Reached.AT_HOST;
+            case "container" -> DockerConfig.Reached.AT_CONTAINER;
+            default ->
+                throw new IllegalArgumentException(text + " is no place to reach containers: give host or container");
+        };
     }
 
     static boolean flag(String text) {

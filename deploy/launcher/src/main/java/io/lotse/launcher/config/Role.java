@@ -17,6 +17,7 @@ public enum Role {
     ALERTS,
     CONNECTION_MONITOR,
     EVENT_BRIDGE,
+    DOCKER,
     DNS;
 
     /** The name in options, files and lists, such as {@code port-allocator}. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import io.lotse.docker.DockerConfig;
+
 /**
  * Everything that can be set of a node: the option {@code --gateway-port} is {@code LOTSE_GATEWAY_PORT} in the
  * environment and {@code gateway_port} in {@code lotse.yaml}.
@@ -88,6 +90,15 @@ public enum Setting {
             "When a report on the mesh is made by itself: daily HH:MM [ZONE], weekly DAY HH:MM [ZONE], or off. Default:"
                     + " daily 06:00 UTC"),
     SERVER_TIMING(null, "The gateway's answers tell what took how long, Server-Timing"),
+    DOCKER(
+            "WHICH",
+            "Register the containers of this host while they run: all but those with the label lotse.enable=false, or"
+                    + " labelled: those with lotse.enable=true. Default: off"),
+    DOCKER_SOCKET("FILE", "The socket of Docker's engine. Default: " + DockerConfig.DEFAULT_SOCKET),
+    DOCKER_ADDRESSES(
+            "WHERE",
+            "Where containers are reached: host, at the ports that they publish, or container, at their own addresses."
+                    + " Default: host"),
     DETACH(null, "Run in the background, and return when the node is ready");
 
     private final String label;

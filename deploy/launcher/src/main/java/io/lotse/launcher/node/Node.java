@@ -88,7 +88,11 @@ public final class Node implements RunningNode {
                 cluster.nodeId(),
                 config.name(),
                 config.host(),
-                config.roles().stream().map(Role::wireName).sorted().toList(),
+                config.roles().stream()
+                        .filter(config::runs)
+                        .map(Role::wireName)
+                        .sorted()
+                        .toList(),
                 url(Role.GATEWAY, config.ports().gateway()),
                 url(Role.CONTROL_API, config.ports().control()),
                 new HostPort(config.address(), config.ports().cluster()).toString(),

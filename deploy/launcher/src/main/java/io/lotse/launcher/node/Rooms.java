@@ -30,6 +30,8 @@ import io.lotse.control.ControlApiConfig;
 import io.lotse.control.ControlApiVerticle;
 import io.lotse.dns.DnsConfig;
 import io.lotse.dns.DnsVerticle;
+import io.lotse.docker.DockerConfig;
+import io.lotse.docker.DockerVerticle;
 import io.lotse.environments.EnvironmentsConfig;
 import io.lotse.environments.EnvironmentsVerticle;
 import io.lotse.events.EventBridgeConfig;
@@ -111,6 +113,7 @@ final class Rooms {
                         room(Role.ALERTS, 1, this::alerts),
                         room(Role.SUPERVISOR, 1, this::supervisor),
                         room(Role.REPORTS, 1, this::reports),
+                        room(Role.DOCKER, 1, this::docker),
                         room(Role.DNS, 1, this::dns))))
                 .onSuccess(v -> warnOfTheKernelsPorts())
                 .mapEmpty();
@@ -157,7 +160,7 @@ final class Rooms {
     }
 
     private Future<Void> room(Role role, int copies, Supplier<? extends Deployable> made) {
-        if (!config.roles().contains(role)) {
+        if (!config.runs(role)) {
             return Future.succeededFuture();
         }
         return vertx().deployVerticle(made, new DeploymentOptions().setInstances(copies))
@@ -311,6 +314,12 @@ final class Rooms {
 
     private Deployable eventBridge() {
         return new EventBridgeVerticle(EventBridgeConfig.of(cluster.nodeId()), clock);
+    }
+
+    private Deployable docker() {
+        DockerConfig containers = new DockerConfig(
+                config.name(), config.host(), config.address(), config.mode().wireName(), config.docker());
+        return new DockerVerticle(containers, view, metrics.registry(), clock);
     }
 
     private Deployable dns() {

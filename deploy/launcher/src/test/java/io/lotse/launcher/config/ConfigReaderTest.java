@@ -252,6 +252,16 @@ class ConfigReaderTest {
     }
 
     @Test
+    void registersContainersOnlyWhereItIsToldTo() {
+        assertThat(mistakes(Map.of(Setting.DOCKER, "some"), Map.of("LOTSE_DOCKER_ADDRESSES", "there"), ""))
+                .containsExactlyInAnyOrder(
+                        "--docker: some is no choice of containers: give all, labelled or off",
+                        "LOTSE_DOCKER_ADDRESSES: there is no place to reach containers: give host or container");
+        assertThat(mistakes(Map.of(), Map.of(), "docker_socket: /run/user/1000/docker.sock\n"))
+                .containsExactly(file + ": docker_socket: needs --docker, too");
+    }
+
+    @Test
     void tellsAMistakeThatAnOptionWouldHide() {
         assertThat(mistakes(Map.of(Setting.GATEWAY_PORT, "8000"), Map.of("LOTSE_GATEWAY_PORT", "-1"), ""))
                 .containsExactly("LOTSE_GATEWAY_PORT: -1 is no port: give 1 to 65535");
