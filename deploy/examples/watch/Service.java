@@ -13,7 +13,7 @@ import com.sun.net.httpserver.HttpServer;
 
 /** A service of the example: Service.java NAME well|leaks. Prints its port. */
 class Service {
-    private static final int GARBAGE = 300_000;
+    private static final int GARBAGE = 100_000;
     private static final int KEPT = 30_000;
 
     private final String name;
