@@ -91,6 +91,7 @@ public final class ControlApiVerticle extends VerticleBase {
         handlers.putAll(new ReportHandlers(bus).byOperationId());
         handlers.putAll(new ExternalMetrics(bus).byOperationId());
         handlers.putAll(new AlertHandlers(bus, writes).byOperationId());
+        handlers.putAll(new ScrapeTargets(view, members).byOperationId());
         handlers.putAll(new EventHandlers(bus, streams).byOperationId());
         SupervisedNodes supervised = new SupervisedNodes(bus, members);
         handlers.putAll(new SupervisionHandlers(bus, view, supervised, config.node()).byOperationId());
