@@ -27,7 +27,7 @@ import io.lotse.contracts.reports.ReportSummary;
 import io.lotse.contracts.reports.ScalingAdvice;
 import io.lotse.contracts.reports.ScalingList;
 
-/** {@code lotse report}, {@code report list}, {@code show}, {@code applied}, {@code withdraw} and {@code scaling}. */
+/** {@code lotse report}, {@code report list}, {@code show}, {@code applied}, {@code withdraw}, {@code scaling} and {@code gate}. */
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
@@ -69,7 +69,8 @@ final class ReportCommand extends ControlCommand {
                 .addSubcommand(new ShowReport(environment))
                 .addSubcommand(new Applied(environment))
                 .addSubcommand(new Withdraw(environment))
-                .addSubcommand(new Scaling(environment));
+                .addSubcommand(new Scaling(environment))
+                .addSubcommand(new GateCommand());
     }
 
     @Override

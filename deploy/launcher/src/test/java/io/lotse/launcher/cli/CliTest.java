@@ -76,6 +76,7 @@ class CliTest {
                 "alerts set --help",
                 "alerts test --help",
                 "network --help",
+                "report gate --help",
                 "thresholds --help",
                 "thresholds show --help",
                 "thresholds set --help",
