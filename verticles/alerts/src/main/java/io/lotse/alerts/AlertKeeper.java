@@ -110,6 +110,7 @@ final class AlertKeeper {
                     MeshSnapshot snapshot = view.snapshot();
                     if (doubtful) {
                         book.load(Stored.alerts(snapshot));
+                        deliveries.resume();
                         doubtful = false;
                     }
                     Moment moment = new Moment(clock.instant(), dutySince, snapshot, members.nodes(), book.firing());

@@ -78,6 +78,11 @@ final class ChannelQueue {
         pump();
     }
 
+    /** Whether a notice waits, is under way, or is delivered and not yet noted as such. */
+    boolean has(String noticeId) {
+        return waiting.stream().anyMatch(notice -> notice.id().equals(noticeId));
+    }
+
     int size() {
         return waiting.size();
     }

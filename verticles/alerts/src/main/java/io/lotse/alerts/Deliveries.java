@@ -72,7 +72,14 @@ final class Deliveries implements ChannelQueue.Outcomes {
         stop();
         fence = duty;
         settingsChanged();
+        resume();
+    }
+
+    /** Takes up what the ledger owes and nobody here knows of: a change whose answer was lost may have been made. */
+    void resume() {
         Stored.owed(view.snapshot()).stream()
+                .filter(notice -> !queues.containsKey(notice.channel())
+                        || !queues.get(notice.channel()).has(notice.id()))
                 .sorted(Comparator.comparing(Notice::createdAt).thenComparing(Notice::id))
                 .forEach(this::offer);
     }
