@@ -4,21 +4,25 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
  * A service as a team writes one: listens at {@code PORT} and says its name, its process and the path it was asked for.
- * {@code /become/WORD} changes what its {@code /health} says; {@code /burn} keeps a processor busy.
+ * {@code /become/WORD} changes what its {@code /health} says; {@code /burn} keeps a processor busy; {@code /slow}
+ * takes its time.
  */
 final class NamedService {
     /** The word that makes {@code /health} begin an answer and never end it. */
     static final String ENDLESS = "endless";
 
     private static final String BECOME = "/become/";
+    private static final Duration SLOW = Duration.ofMillis(700);
     private static final long BURN_MILLIS = 300;
 
     private static volatile String health = "up";
@@ -36,6 +40,10 @@ final class NamedService {
         server.createContext(BECOME, exchange -> {
             health = exchange.getRequestURI().getPath().substring(BECOME.length());
             say(exchange, health);
+        });
+        server.createContext("/slow", exchange -> {
+            LockSupport.parkNanos(SLOW.toNanos());
+            say(exchange, "at last");
         });
         server.createContext("/burn", exchange -> say(exchange, "turned " + burn()));
         server.setExecutor(Executors.newFixedThreadPool(4));

@@ -22,11 +22,8 @@ final class Analyst {
             .thenComparing(ReportFinding::id);
 
     /** Each says why a service is slow. */
-    private static final Set<FindingKind> REASONS_TO_BE_SLOW = EnumSet.of(
-            FindingKind.LATENCY_REGRESSION,
-            FindingKind.BOTTLENECK,
-            FindingKind.SATURATION,
-            FindingKind.TOO_FEW_INSTANCES);
+    private static final Set<FindingKind> REASONS_TO_BE_SLOW =
+            EnumSet.of(FindingKind.LATENCY_REGRESSION, FindingKind.BOTTLENECK, FindingKind.SATURATION);
 
     /** Each says why requests fail. */
     private static final Set<FindingKind> REASONS_TO_FAIL =
@@ -55,15 +52,18 @@ final class Analyst {
         finders.forEach(finder -> all.addAll(finder.find(data)));
         all.addAll(scaling.find(data, advice));
         return all.stream()
-                .filter(finding -> !isExplained(finding, all))
+                .filter(finding -> !isExplained(finding, all, ScalingFinder.isBusy(advice)))
                 .sorted(BY_COST)
                 .toList();
     }
 
-    private static boolean isExplained(ReportFinding finding, List<ReportFinding> all) {
+    /** @param busy whether a lack of instances, if there is one, makes requests slow now */
+    private static boolean isExplained(ReportFinding finding, List<ReportFinding> all, boolean busy) {
         Stream<ReportFinding> others = all.stream().filter(other -> other != finding);
         return switch (finding.kind()) {
-            case SLOW -> others.anyMatch(other -> REASONS_TO_BE_SLOW.contains(other.kind()));
+            case SLOW ->
+                others.anyMatch(other -> REASONS_TO_BE_SLOW.contains(other.kind())
+                        || (busy && other.kind() == FindingKind.TOO_FEW_INSTANCES));
             case ERRORS ->
                 others.anyMatch(other -> REASONS_TO_FAIL.contains(other.kind())
                         && other.cost().errors() * 2 >= finding.cost().errors());

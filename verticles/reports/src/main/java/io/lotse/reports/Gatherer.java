@@ -177,7 +177,7 @@ final class Gatherer {
                 .map(text -> Duration.ofMillis(Long.parseLong(text)))
                 .findFirst()
                 .or(() -> breaches.stream()
-                        .filter(b -> b.metric().equals(RESPONSE_TIME) && b.limit() > 0)
+                        .filter(b -> b.path() == null && b.metric().equals(RESPONSE_TIME) && b.limit() > 0)
                         .min(Comparator.comparingDouble(Breach::limit))
                         .map(b -> Duration.ofNanos(Math.round(b.limit() * 1e6))))
                 .orElse(config.target());

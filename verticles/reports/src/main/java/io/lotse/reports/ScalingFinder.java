@@ -37,11 +37,19 @@ final class ScalingFinder {
         return List.of(found.recommend(
                 more ? ChangeKind.REPLICAS_UP : ChangeKind.REPLICAS_DOWN,
                 change,
-                more ? cost(data) : saving(data, advice.current() - wanted),
+                more ? cost(data, isBusy(advice)) : saving(data, advice.current() - wanted),
                 "By what was measured in " + Wording.time(advice.measured()) + ": " + advice.reason() + "."));
     }
 
-    private static FindingCost cost(ServiceData data) {
+    /** Whether a lack of instances makes requests slow now, and not only when one is gone. */
+    static boolean isBusy(ScalingAdvice advice) {
+        return advice.cpuPeak() == null || advice.cpuPeak() >= ScalingRule.TARGET;
+    }
+
+    private static FindingCost cost(ServiceData data, boolean busy) {
+        if (!busy) {
+            return Cost.none("nothing yet; when one instance is gone, those that are left cannot carry the peak");
+        }
         Waiting waiting = Waiting.of(data.figures(), data.targetMillis());
         return Cost.waiting(waiting.requests(), waiting.seconds(), Wording.millis(data.target()));
     }

@@ -14,7 +14,7 @@ final class SlowFinder implements Finder {
     /** Of the steps with requests: once is no habit. */
     private static final double OFTEN = 0.1;
 
-    private static final int FEWEST_STEPS = 3;
+    private static final int FEWEST_STEPS = 2;
     private static final String SOURCE = "series of the gateways, the median of the period";
 
     @Override

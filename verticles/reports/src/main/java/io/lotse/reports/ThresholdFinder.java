@@ -15,10 +15,11 @@ final class ThresholdFinder implements Finder {
     @Override
     public List<ReportFinding> find(ServiceData data) {
         Map<String, Breach> newest = new LinkedHashMap<>();
-        data.breaches().forEach(b -> newest.putIfAbsent(b.serviceId() + " " + b.metric(), b));
+        data.breaches().forEach(b -> newest.putIfAbsent(b.serviceId() + " " + b.path() + " " + b.metric(), b));
         return newest.values().stream()
                 .filter(breach -> breach.level() != BreachLevel.OK)
-                .filter(breach -> data.byInstance().containsKey(breach.serviceId()))
+                .filter(breach ->
+                        breach.serviceId() == null || data.byInstance().containsKey(breach.serviceId()))
                 .map(ThresholdFinder::finding)
                 .toList();
     }
@@ -29,7 +30,7 @@ final class ThresholdFinder implements Finder {
                         FindingKind.THRESHOLD,
                         breach.serviceName(),
                         breach.serviceId(),
-                        breach.serviceId() + ": " + breach.metric() + " is above its threshold")
+                        who(breach) + ": " + breach.metric() + " is above its threshold")
                 .on(breach.metric(), breach.value(), unit(breach.metric()), "health check")
                 .on("threshold", breach.limit(), unit(breach.metric()), source)
                 .recommend(
@@ -39,7 +40,7 @@ final class ThresholdFinder implements Finder {
                         breach.detail());
         // an instance may be above several
         return new ReportFinding(
-                finding.id() + ":" + breach.metric(),
+                finding.id() + (breach.path() == null ? "" : ":" + breach.path()) + ":" + breach.metric(),
                 finding.kind(),
                 finding.serviceName(),
                 finding.serviceId(),
@@ -48,6 +49,13 @@ final class ThresholdFinder implements Finder {
                 finding.cost(),
                 finding.evidence(),
                 finding.recommendation());
+    }
+
+    /** An instance, or requests for a path of a service. */
+    private static String who(Breach breach) {
+        return breach.serviceId() != null
+                ? breach.serviceId()
+                : breach.serviceName() + (breach.path() == null ? "" : " " + breach.path());
     }
 
     private static String unit(String metric) {

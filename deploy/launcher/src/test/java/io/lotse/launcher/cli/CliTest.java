@@ -334,6 +334,34 @@ class CliTest {
     }
 
     @Test
+    void makesAReportAndWritesItInTheFormatOfTheFile() throws IOException {
+        Path page = home.resolve("report.html");
+
+        assertThat(run("report --service orders --since 2h --out " + page)).isZero();
+        assertThat(control.asked.get(0)).isEqualTo("POST /api/v1/reports {\"service\":\"orders\",\"period\":7200}");
+        assertThat(page).hasContent("# Report /api/v1/reports/r-1.html");
+        assertThat(err.toString()).contains("holds report r-1");
+
+        assertThat(run("report --format pdf")).isEqualTo(2);
+        assertThat(err.toString()).contains("pdf is no format: give md, html, csv or json");
+        assertThat(run("report --out " + home.resolve("none").resolve("r.md"))).isEqualTo(1);
+        assertThat(err.toString()).contains("give a file in a folder that is there");
+    }
+
+    @Test
+    void notesThatARecommendationWasApplied() {
+        assertThat(run("report applied slow:orders --by anna")).isZero();
+        assertThat(control.asked.get(0)).isEqualTo("PUT /api/v1/reports/recommendations/slow:orders {\"by\":\"anna\"}");
+        assertThat(out.toString()).contains("slow:orders is noted as applied at 2026-01-31T06:00:00Z");
+    }
+
+    @Test
+    void tellsAScriptHowManyInstancesServicesShouldHave() {
+        assertThat(run("report scaling --plain")).isZero();
+        assertThat(out.toString().strip()).isEqualTo("orders 6 3 2 - 2026-01-31T06:10:00Z");
+    }
+
+    @Test
     void createsAnEnvironmentAndTellsItsPorts() {
         assertThat(run("env create pr-42 --kind production --range 6000-6049 --ttl 8h"))
                 .isZero();

@@ -81,6 +81,13 @@ final class StandInControl implements AutoCloseable {
     /** Ports that instances had asked for and will not get. */
     final ConcurrentMap<String, Integer> lapsed = new ConcurrentHashMap<>();
 
+    private static final String SCALING =
+            "{\"service_name\": \"orders\", \"current\": 6, \"recommended\": 3, \"min\": 2,"
+                    + " \"reason\": \"3 are enough\", \"arithmetic\": [\"peak: 1.20\"], \"valid_until\": \"2026-01-31T06:10:00Z\"}";
+
+    private static final String APPLIED =
+            "{\"id\": \"slow:orders\", \"kind\": \"slow\", \"applied_at\": \"2026-01-31T06:00:00Z\"}";
+
     /** With what a step in handing a port over is refused; null for not at all. */
     volatile ProblemCode refusal;
 
@@ -218,6 +225,17 @@ final class StandInControl implements AutoCloseable {
             send(exchange, 200, ContractCodec.encode(new CachePurged(17, 3, silentGateways)));
         } else if (path.equals(Paths.CACHE)) {
             send(exchange, 200, ContractCodec.encode(new CacheState(12, 3_400, 16 << 20, 5, 0, 0, 7, 0)));
+        } else if (path.equals(Paths.SCALING)) {
+            send(
+                    exchange,
+                    200,
+                    new JsonObject("{\"items\": [" + SCALING + ", {\"service_name\": \"mail\", \"current\": 1}]}"));
+        } else if (path.startsWith(Paths.RECOMMENDATIONS)) {
+            send(exchange, 200, new JsonObject(APPLIED));
+        } else if (request.equals("POST " + Paths.REPORTS)) {
+            send(exchange, 201, new JsonObject("{\"summary\": {\"id\": \"r-1\"}}"));
+        } else if (path.startsWith(Paths.REPORTS + "/")) {
+            send(exchange, 200, "# Report " + path);
         } else if (path.startsWith(Paths.API_KEYS)) {
             send(exchange, 200, apiKeys(request));
         } else {
@@ -374,7 +392,11 @@ final class StandInControl implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, JsonObject body) throws IOException {
-        byte[] bytes = body.encode().getBytes(StandardCharsets.UTF_8);
+        send(exchange, status, body.encode());
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

@@ -1,0 +1,67 @@
+package io.lotse.it;
+
+import java.nio.file.Path;
+
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.lotse.it.Soon.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A report on a real service of which one request in five is slow, beside one that is well; told by another node, too. */
+class ReportsIT {
+    private static final int CALLS = 5;
+
+    @Test
+    void theSlowServiceIsNamedAndNoOther(@TempDir Path home) throws Exception {
+        try (Mesh mesh = new Mesh(home)) {
+            NodeProcess a = mesh.start("a");
+            NodeProcess b = mesh.join(a, "b");
+            mesh.serve(a, "orders");
+            mesh.serve(a, "mail");
+            soon(() -> assertThat(Http.status(a.gateway() + "/api/orders/")).isEqualTo(200));
+            soon(() -> assertThat(Http.status(a.gateway() + "/api/mail/")).isEqualTo(200));
+
+            JsonObject report =
+                    soon(() -> reported(a), r -> !r.getJsonArray("findings").isEmpty());
+
+            assertThat(report.getJsonArray("findings")).hasSize(1);
+            JsonObject finding = report.getJsonArray("findings").getJsonObject(0);
+            assertThat(finding.getString("id")).isEqualTo("slow:orders");
+            assertThat(finding.getJsonObject("cost").getDouble("lost_seconds")).isPositive();
+            assertThat(finding.getJsonArray("evidence").size()).isPositive();
+
+            String id = report.getJsonObject("summary").getString("id");
+            soon(() -> assertThat(Http.get(b.control() + "/api/v1/reports/" + id + ".html")
+                            .body())
+                    .contains("orders is slow for"));
+            assertThat(Http.put(
+                                    b.control() + "/api/v1/reports/recommendations/slow:orders",
+                                    new JsonObject().put("by", "anna"))
+                            .statusCode())
+                    .isEqualTo(200);
+            soon(() -> assertThat(Http.json(a.control() + "/api/v1/reports/recommendations")
+                            .getJsonArray("items"))
+                    .hasSize(1));
+            JsonObject later = reported(a);
+            assertThat(later.getJsonArray("effects").getJsonObject(0).getString("outcome"))
+                    .isEqualTo("too_little_data");
+            assertThat(Http.json(a.control() + "/api/v1/scaling").getJsonArray("items"))
+                    .hasSize(2);
+        }
+    }
+
+    /** After some more requests, of which every fifth is slow. */
+    private static JsonObject reported(NodeProcess node) {
+        for (int i = 0; i < CALLS; i++) {
+            assertThat(Http.status(node.gateway() + "/api/orders/slow")).isEqualTo(200);
+            for (int k = 0; k < CALLS - 1; k++) {
+                assertThat(Http.status(node.gateway() + "/api/orders/")).isEqualTo(200);
+                assertThat(Http.status(node.gateway() + "/api/mail/")).isEqualTo(200);
+            }
+        }
+        return new JsonObject(Http.post(node.control() + "/api/v1/reports", new JsonObject().put("period", 600))
+                .body());
+    }
+}
