@@ -1,5 +1,6 @@
 package io.lotse.docker;
 
+import java.io.FileNotFoundException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
@@ -14,7 +15,8 @@ final class EngineException extends RuntimeException {
     /** No connection was made; what the system says is put into words that tell what to do. */
     static EngineException unreachable(String socket, Throwable cause) {
         String said = String.valueOf(cause.getMessage());
-        if (said.contains("No such file")) {
+        // epoll says it by the type alone
+        if (cause instanceof FileNotFoundException || said.contains("No such file")) {
             return new EngineException(
                     "there is no " + socket + ": start Docker, or name its socket with --docker-socket");
         }

@@ -1,7 +1,9 @@
 package io.lotse.docker;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,5 +22,11 @@ class EngineExceptionTest {
             })
     void saysWhatToDoWhereThereIsNoConnection(String said, String told) {
         assertThat(EngineException.unreachable("/s", new IOException(said))).hasMessageContaining(told);
+    }
+
+    @Test
+    void saysWhatToDoWhereEpollSaysByTheTypeAloneThatThereIsNoSocket() {
+        assertThat(EngineException.unreachable("/s", new FileNotFoundException()))
+                .hasMessageContaining("there is no /s: start Docker");
     }
 }
