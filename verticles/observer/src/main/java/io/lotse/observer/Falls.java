@@ -2,6 +2,7 @@ package io.lotse.observer;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -18,15 +19,16 @@ record Falls(int count, Duration apart) {
 
     private static final double MOST = 0.9;
 
-    /** @param share a fall is one by at least this share of what was held */
+    /** @param share a fall is one by at least this share of the least that was held: beside a leak garbage looks small */
     static Falls of(Curve memory, double share) {
         List<Long> apart = new ArrayList<>();
         int count = 0;
+        double least = share * Arrays.stream(memory.values()).min().orElse(0);
         long last = memory.isEmpty() ? 0 : memory.atMillis()[0];
         for (int i = 1; i < memory.size(); i++) {
             long at = memory.atMillis()[i];
             boolean gap = at - memory.atMillis()[i - 1] > GAP_MILLIS;
-            boolean fall = !gap && memory.values()[i] < memory.values()[i - 1] * (1 - share);
+            boolean fall = !gap && memory.values()[i] < memory.values()[i - 1] - least;
             if (fall || i == memory.size() - 1) {
                 apart.add(at - last);
             }
