@@ -28,6 +28,16 @@ public record NetworkDeclaration(NetworkSettings settings, List<FieldError> mist
 
     /** Reads what is declared, with every mistake. */
     public static NetworkDeclaration read(Object tree) {
+        return read(tree, SystemConfig.NONE);
+    }
+
+    /**
+     * Reads what is declared, with every mistake.
+     *
+     * @param tree null for nothing
+     * @param former what holds where it says nothing
+     */
+    public static NetworkDeclaration read(Object tree, SystemConfig former) {
         List<FieldError> mistakes = new ArrayList<>();
         NetworkSettings byDefault = NetworkSettings.DEFAULT;
         DeclaredFields network = DeclaredFields.of(KEY, tree, "give targets and the like", mistakes);
@@ -36,20 +46,21 @@ public record NetworkDeclaration(NetworkSettings settings, List<FieldError> mist
         for (int i = 0; i < declared.size(); i++) {
             String at = KEY + ".targets[" + i + "]";
             if (declared.get(i) instanceof Map) {
-                target(DeclaredFields.of(at, declared.get(i), "", mistakes)).ifPresent(targets::add);
+                target(DeclaredFields.of(at, declared.get(i), "", mistakes), former.times())
+                        .ifPresent(targets::add);
             } else {
                 mistakes.add(new FieldError(at, "is no target: give its name and tcp, http, dns or icmp"));
             }
         }
         if (targets.stream().noneMatch(t -> t.axis() == NetworkAxis.LOOPBACK)) {
-            targets.add(0, NetworkSettings.loopback(NetworkSettings.DEFAULT_TIMES));
+            targets.add(0, NetworkSettings.loopback(former.times()));
         }
-        NetworkSettings.Times lan = lanGateway(network, mistakes);
+        NetworkSettings.Times lan = lanGateway(network, former.times(), mistakes);
         NetworkSettings.Times members = times(network, "member_", byDefault.members());
         int failures = network.number("failures_until_offline", 1, 1_000).orElse(byDefault.failuresUntilOffline());
         int successes = network.number("successes_until_online", 1, 1_000).orElse(byDefault.successesUntilOnline());
         Duration kept = network.time("member_kept").orElse(byDefault.memberKept());
-        RecoverySettings recovery = recovery(network, mistakes);
+        RecoverySettings recovery = recovery(network, former.recovery(), mistakes);
         network.end();
         NetworkSettings settings = mistakes.isEmpty()
                 ? network.attempt(() -> new NetworkSettings(targets, lan, members, kept, failures, successes, recovery))
@@ -58,8 +69,8 @@ public record NetworkDeclaration(NetworkSettings settings, List<FieldError> mist
         return new NetworkDeclaration(settings, mistakes);
     }
 
-    private static RecoverySettings recovery(DeclaredFields network, List<FieldError> mistakes) {
-        RecoverySettings byDefault = RecoverySettings.DEFAULT;
+    private static RecoverySettings recovery(
+            DeclaredFields network, RecoverySettings byDefault, List<FieldError> mistakes) {
         DeclaredFields fields =
                 DeclaredFields.of(KEY + ".recovery", network.take("recovery"), "give settle and the like", mistakes);
         Duration settle = fields.time("settle").orElse(byDefault.settle());
@@ -71,16 +82,17 @@ public record NetworkDeclaration(NetworkSettings settings, List<FieldError> mist
     }
 
     /** Null for not at all. */
-    private static NetworkSettings.Times lanGateway(DeclaredFields network, List<FieldError> mistakes) {
+    private static NetworkSettings.Times lanGateway(
+            DeclaredFields network, NetworkSettings.Times byDefault, List<FieldError> mistakes) {
         Object value = network.take("lan_gateway");
         if (value instanceof Map) {
             DeclaredFields fields = DeclaredFields.of(KEY + ".lan_gateway", value, "", mistakes);
-            NetworkSettings.Times times = times(fields, "", NetworkSettings.DEFAULT_TIMES);
+            NetworkSettings.Times times = times(fields, "", byDefault);
             fields.end();
             return times;
         }
         if (value == null || value instanceof Boolean) {
-            return Boolean.TRUE.equals(value) ? NetworkSettings.DEFAULT_TIMES : null;
+            return Boolean.TRUE.equals(value) ? byDefault : null;
         }
         mistakes.add(new FieldError(
                 KEY + ".lan_gateway", "is " + value + ": give true, false, or an interval and a timeout"));
@@ -95,11 +107,11 @@ public record NetworkDeclaration(NetworkSettings settings, List<FieldError> mist
                 .orElse(byDefault);
     }
 
-    private static Optional<Target> target(DeclaredFields fields) {
+    private static Optional<Target> target(DeclaredFields fields, NetworkSettings.Times byDefault) {
         String name = fields.text("name").orElse(null);
         NetworkAxis axis = axis(fields);
         Optional<Check> check = check(fields);
-        NetworkSettings.Times times = times(fields, "", NetworkSettings.DEFAULT_TIMES);
+        NetworkSettings.Times times = times(fields, "", byDefault);
         fields.end();
         return check.flatMap(c -> fields.attempt(() -> new Target(name, axis, c, times.interval(), times.timeout())));
     }

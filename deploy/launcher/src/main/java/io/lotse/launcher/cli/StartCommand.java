@@ -61,6 +61,7 @@ final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configured configured = configured();
+        configured.warnings().forEach(w -> spec.commandLine().getErr().println("lotse: " + w));
         if (configured.node().mode() == Mode.PRODUCTION) {
             checkForProduction(configured);
         }

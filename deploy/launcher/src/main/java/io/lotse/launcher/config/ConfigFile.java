@@ -3,6 +3,7 @@ package io.lotse.launcher.config;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.lotse.connection.NetworkDeclaration;
 import io.lotse.connection.NetworkSettings;
+import io.lotse.connection.SystemConfig;
 import io.lotse.gateway.GatewayConfig;
 
 /** A {@code lotse.yaml}: its settings as texts. */
@@ -32,7 +34,7 @@ final class ConfigFile {
 
     private final Path file;
     private final List<String> mistakes;
-    private NetworkSettings network = NetworkSettings.DEFAULT;
+    private JsonNode network = MAPPER.missingNode();
 
     /**
      * @param file what to read
@@ -56,22 +58,20 @@ final class ConfigFile {
         }
         read("", tree, settings);
         checkRoutes(tree);
-        readNetwork(tree.path(NetworkDeclaration.KEY));
+        network = tree.path(NetworkDeclaration.KEY);
         return settings;
     }
 
-    /** What it says of the network; the default before it was read. */
-    NetworkSettings network() {
-        return network;
-    }
-
-    private void readNetwork(JsonNode tree) {
-        if (!tree.isMissingNode() && !tree.isNull()) {
-            NetworkDeclaration declared = NetworkDeclaration.read(MAPPER.convertValue(tree, Object.class));
-            declared.mistakes()
-                    .forEach(mistake -> mistakes.add(file + ": " + mistake.field() + ": " + mistake.message()));
-            network = declared.settings();
-        }
+    /**
+     * What it says of the network, once it was read.
+     *
+     * @param former what holds where it says nothing
+     */
+    NetworkSettings network(SystemConfig former) {
+        Object tree = network.isMissingNode() ? null : MAPPER.convertValue(network, Object.class);
+        NetworkDeclaration declared = NetworkDeclaration.read(tree, former);
+        declared.mistakes().forEach(mistake -> mistakes.add(file + ": " + mistake.field() + ": " + mistake.message()));
+        return declared.settings();
     }
 
     /** The key {@code ledger_port} may be written as {@code ledger.port}, or as {@code port} below {@code ledger}. */
@@ -129,7 +129,7 @@ final class ConfigFile {
             String line = at == null ? "" : " line " + at.getLineNr() + ":";
             mistakes.add(file + ":" + line + " is no YAML: " + firstLine(e.getOriginalMessage()));
         } catch (IOException e) {
-            mistakes.add(file + ": cannot be read: " + reason(e));
+            mistakes.add(file + ": cannot be read: " + reason(file, e));
         }
         return MAPPER.missingNode();
     }
@@ -169,7 +169,8 @@ final class ConfigFile {
         return text == null ? "" : text.lines().findFirst().orElse("");
     }
 
-    private String reason(IOException e) {
+    /** Why a file cannot be read, in words. */
+    static String reason(Path file, IOException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file";
         }
@@ -179,6 +180,10 @@ final class ConfigFile {
         if (e instanceof AccessDeniedException) {
             return "this user may not read it";
         }
-        return Files.isDirectory(file) ? "it is a folder" : e.toString();
+        if (Files.isDirectory(file)) {
+            return "it is a folder";
+        }
+        boolean told = e instanceof FileSystemException system && system.getReason() != null;
+        return told ? ((FileSystemException) e).getReason() : e.toString();
     }
 }

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.lotse.connection.NetworkDeclaration;
 import io.lotse.connection.NetworkSettings;
+import io.lotse.connection.SystemConfig;
 import io.lotse.docker.DockerConfig;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.hostagent.HostAgentConfig;
@@ -52,9 +53,15 @@ public final class ConfigReader {
      * @param detach whether it is to run in the background
      * @param acceptedDoubts the names of doubts that do not keep it from production
      * @param file the configuration file; empty if there is none
+     * @param warnings what is configured and has no effect
      */
     public record Configured(
-            NodeConfig node, Set<Setting> asked, boolean detach, List<String> acceptedDoubts, Optional<Path> file) {}
+            NodeConfig node,
+            Set<Setting> asked,
+            boolean detach,
+            List<String> acceptedDoubts,
+            Optional<Path> file,
+            List<String> warnings) {}
 
     /**
      * What all sources together say.
@@ -76,20 +83,32 @@ public final class ConfigReader {
             sources.add(Setting.OTLP_ENDPOINT, new Given(OTLP_VARIABLE, collector));
         }
         Optional<Path> configFile = configFile(file);
-        Optional<ConfigFile> settings = configFile.map(f -> new ConfigFile(f, sources.mistakes));
+        Optional<ConfigFile> settings = configFile.map(f -> new ConfigFile(f, sources.mistakes()));
         settings.ifPresent(f -> f.read().forEach(sources::add));
-        NodeConfig node =
-                node(sources, configFile).with(settings.map(ConfigFile::network).orElse(NetworkSettings.DEFAULT));
+        List<String> warnings = new ArrayList<>();
+        SystemConfig former = FormerMonitor.read(
+                sources.find(Setting.SYSTEM_CONFIG, Parsers::path).orElse(null), sources.mistakes(), warnings);
+        NodeConfig node = node(sources, configFile, former)
+                .with(settings.map(f -> f.network(former))
+                        .orElseGet(() -> NetworkDeclaration.read(null, former).settings()));
         List<String> doubts =
                 sources.find(Setting.ACCEPT_DOUBTS, Parsers::words).orElse(List.of());
         boolean detach = sources.find(Setting.DETACH, Parsers::flag).orElse(false);
-        if (sources.mistakes.isEmpty()) {
+        if (sources.mistakes().isEmpty()) {
             crossCheck(node, sources);
         }
-        if (!sources.mistakes.isEmpty()) {
-            throw new ConfigException(sources.mistakes);
+        if (!sources.mistakes().isEmpty()) {
+            throw new ConfigException(sources.mistakes());
         }
-        return new Configured(node, sources.asked(), detach, doubts, configFile);
+        return new Configured(node, sources.asked(), detach, doubts, configFile, warnings);
+    }
+
+    private static Set<Role> allRoles(SystemConfig former) {
+        Set<Role> roles = EnumSet.allOf(Role.class);
+        if (!former.enabled()) {
+            roles.remove(Role.CONNECTION_MONITOR);
+        }
+        return roles;
     }
 
     private Optional<Path> configFile(Path option) {
@@ -111,7 +130,7 @@ public final class ConfigReader {
                 .orElse(null);
     }
 
-    private NodeConfig node(Sources sources, Optional<Path> configFile) {
+    private NodeConfig node(Sources sources, Optional<Path> configFile, SystemConfig former) {
         String host = sources.find(Setting.HOST, Parsers::name).orElseGet(HostName::ofThisHost);
         String name = sources.find(Setting.NAME, Parsers::name).orElseGet(HostName::ofThisHost);
         Map<String, HostPort> voters =
@@ -131,7 +150,7 @@ public final class ConfigReader {
                         sources.find(Setting.DNS_PORT, Parsers::port).orElse(8600)),
                 sources.find(Setting.JOIN, Parsers::addresses).orElse(List.of()),
                 voters,
-                sources.find(Setting.ROLES, Parsers::roles).orElse(EnumSet.allOf(Role.class)),
+                sources.find(Setting.ROLES, Parsers::roles).orElseGet(() -> allRoles(former)),
                 new NodeConfig.Gateway(
                         routes(sources, configFile),
                         sources.find(Setting.GATEWAY_H2C_PORT, Parsers::port).orElse(null),
@@ -182,8 +201,8 @@ public final class ConfigReader {
         if (cert == null && folder == null) {
             Stream.of(Setting.TLS_PORT, Setting.TLS_REDIRECT)
                     .filter(sources.asked()::contains)
-                    .forEach(s ->
-                            sources.mistakes.add(sources.where(s) + ": there is no TLS without a certificate: give "
+                    .forEach(s -> sources.mistakes()
+                            .add(sources.where(s) + ": there is no TLS without a certificate: give "
                                     + Setting.TLS_CERT.option() + " or " + Setting.TLS_CERTS.option()));
             return null;
         }
@@ -204,8 +223,9 @@ public final class ConfigReader {
         if (!sources.asked().contains(Setting.ACCESS_LOG)) {
             sources.asked().stream()
                     .filter(s -> s.name().startsWith(Setting.ACCESS_LOG.name()))
-                    .forEach(s -> sources.mistakes.add(sources.where(s) + ": there is no access log: give "
-                            + Setting.ACCESS_LOG.option() + ", too"));
+                    .forEach(s -> sources.mistakes()
+                            .add(sources.where(s) + ": there is no access log: give " + Setting.ACCESS_LOG.option()
+                                    + ", too"));
         }
         return file.isPresent() ? settings : null;
     }
@@ -254,7 +274,7 @@ public final class ConfigReader {
 
     private static void need(Sources sources, Setting one, Setting other) {
         if (sources.asked().contains(one) && !sources.asked().contains(other)) {
-            sources.mistakes.add(sources.where(one) + ": needs " + other.option() + ", too");
+            sources.mistakes().add(sources.where(one) + ": needs " + other.option() + ", too");
         }
     }
 
@@ -270,9 +290,10 @@ public final class ConfigReader {
         checkVoters(node, sources);
         HostPort vote = node.voters().get(node.name());
         if (vote != null && vote.port() != node.ports().ledger()) {
-            sources.mistakes.add(sources.where(Setting.LEDGER_PORT) + ": "
-                    + node.ports().ledger() + " is not what the voters are told of " + node.name() + ", " + vote
-                    + ": make them the same");
+            sources.mistakes()
+                    .add(sources.where(Setting.LEDGER_PORT) + ": "
+                            + node.ports().ledger() + " is not what the voters are told of " + node.name() + ", " + vote
+                            + ": make them the same");
         }
         Map<Integer, Setting> taken = new HashMap<>();
         Map<Setting, Integer> ports = new EnumMap<>(Map.of(
@@ -291,8 +312,8 @@ public final class ConfigReader {
         ports.forEach((setting, port) -> {
             Setting other = taken.putIfAbsent(port, setting);
             if (other != null) {
-                sources.mistakes.add(
-                        sources.where(setting) + ": " + port + " is the " + other.key() + " too: give another");
+                sources.mistakes()
+                        .add(sources.where(setting) + ": " + port + " is the " + other.key() + " too: give another");
             }
         });
     }
@@ -300,52 +321,22 @@ public final class ConfigReader {
     private static void checkVoters(NodeConfig node, Sources sources) {
         int voters = node.voters().size();
         if (voters > 0 && node.ledgerPostgres() != null) {
-            sources.mistakes.add(sources.where(Setting.VOTERS) + ": voters keep the ledger themselves, and "
-                    + sources.where(Setting.LEDGER_POSTGRES_URI) + " puts it into PostgreSQL: give one of the two");
+            sources.mistakes()
+                    .add(sources.where(Setting.VOTERS) + ": voters keep the ledger themselves, and "
+                            + sources.where(Setting.LEDGER_POSTGRES_URI)
+                            + " puts it into PostgreSQL: give one of the two");
             return;
         }
         if (voters > 0 && voters % 2 == 0) {
-            sources.mistakes.add(sources.where(Setting.VOTERS) + ": " + voters
-                    + " voters survive no more failures than " + (voters - 1) + " would: give an odd number");
+            sources.mistakes()
+                    .add(sources.where(Setting.VOTERS) + ": " + voters + " voters survive no more failures than "
+                            + (voters - 1) + " would: give an odd number");
         }
         if (voters > 0 && !node.voters().containsKey(node.name()) && node.join().isEmpty()) {
-            sources.mistakes.add(sources.where(Setting.VOTERS) + ": " + node.name()
-                    + " is none of them and joins nobody, so it would found a ledger of its own: name it, or give "
-                    + Setting.JOIN.option());
-        }
-    }
-
-    /** Who said what, and what was wrong with it. */
-    private static final class Sources {
-        private final Map<Setting, List<Given>> given = new EnumMap<>(Setting.class);
-        private final List<String> mistakes = new ArrayList<>();
-
-        /** Those that count more come first. An empty value is none: what starts containers likes to set such ones. */
-        void add(Setting setting, Given value) {
-            if (!value.text().isBlank()) {
-                given.computeIfAbsent(setting, s -> new ArrayList<>()).add(value);
-            }
-        }
-
-        <T> Optional<T> find(Setting setting, Function<String, T> parser) {
-            T first = null;
-            for (Given value : given.getOrDefault(setting, List.of())) {
-                try {
-                    T parsed = parser.apply(value.text().strip());
-                    first = first == null ? parsed : first;
-                } catch (IllegalArgumentException e) {
-                    mistakes.add(value.where() + ": " + e.getMessage());
-                }
-            }
-            return Optional.ofNullable(first);
-        }
-
-        String where(Setting setting) {
-            return given.get(setting).get(0).where();
-        }
-
-        Set<Setting> asked() {
-            return given.keySet();
+            sources.mistakes()
+                    .add(sources.where(Setting.VOTERS) + ": " + node.name()
+                            + " is none of them and joins nobody, so it would found a ledger of its own: name it, or give "
+                            + Setting.JOIN.option());
         }
     }
 }

@@ -99,6 +99,10 @@ public enum Setting {
             "WHERE",
             "Where containers are reached: host, at the ports that they publish, or container, at their own addresses."
                     + " Default: host"),
+    SYSTEM_CONFIG(
+            "FILE",
+            "The settings of an older connection monitor, JSON; lotse.yaml counts more. Default: config/system_config.json,"
+                    + " if it is there"),
     DETACH(null, "Run in the background, and return when the node is ready");
 
     private final String label;

@@ -103,6 +103,48 @@ class ConfigReaderTest {
     }
 
     @Test
+    void theFormerMonitorsSettingsHoldWhereTheConfigurationSaysNothing() throws Exception {
+        Path former = folder.resolve("system_config.json");
+        Files.writeString(
+                former,
+                """
+                {"ConnectionMonitor": {"Enabled": false, "CheckInterval": 30, "MaxRestartAttempts": 5, "Colour": "red"}}
+                """);
+        String network = "network: {recovery: {max_restart_attempts: 2}}";
+        Map<Setting, String> named = Map.of(Setting.SYSTEM_CONFIG, former.toString());
+
+        Configured alone = read(named, Map.of(), "");
+        Configured both = read(named, Map.of(), network);
+
+        assertThat(alone.node().roles()).isEqualTo(EnumSet.complementOf(EnumSet.of(Role.CONNECTION_MONITOR)));
+        assertThat(alone.node().network().recovery().maxRestartAttempts()).isEqualTo(5);
+        assertThat(both.node().network().recovery().maxRestartAttempts()).isEqualTo(2);
+        assertThat(both.node().network().targets()).singleElement().satisfies(t -> assertThat(t.interval())
+                .isEqualTo(Duration.ofSeconds(30)));
+        assertThat(alone.warnings()).singleElement().satisfies(w -> assertThat(w)
+                .startsWith(former + ": ConnectionMonitor.Colour: is not read"));
+        assertThat(read(
+                                Map.of(
+                                        Setting.SYSTEM_CONFIG,
+                                        former.toString(),
+                                        Setting.ROLES,
+                                        Role.CONNECTION_MONITOR.wireName()),
+                                Map.of(),
+                                "")
+                        .node()
+                        .roles())
+                .contains(Role.CONNECTION_MONITOR);
+    }
+
+    @Test
+    void aNamedFileOfTheFormerMonitorMustBeThere() {
+        String missing = folder.resolve("system_config.json").toString();
+
+        assertThat(mistakes(Map.of(Setting.SYSTEM_CONFIG, missing), Map.of(), ""))
+                .containsExactly(missing + ": cannot be read: there is no such file");
+    }
+
+    @Test
     void mistakesOfRoutesAreToldWithAllOthers() {
         ConfigException refused = catchThrowableOfType(
                 ConfigException.class,

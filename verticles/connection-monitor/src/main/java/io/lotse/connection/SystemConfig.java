@@ -1,0 +1,53 @@
+package io.lotse.connection;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the section {@code ConnectionMonitor} of a {@code system_config.json} says, as the monitor that Lotse replaces
+ * read it.
+ *
+ * @param enabled whether the network is watched at all
+ * @param autoStart whether what an outage left broken is restarted
+ * @param mode how the monitor was to run; null if nobody said
+ * @param checkInterval how often targets are tried; null if nobody said
+ * @param maxRestartAttempts how often an instance is restarted at most; null if nobody said
+ * @param servicesToMonitor the names of services in Kubernetes
+ * @param portForwards the local ports of each service's port-forward by its name, the primary first
+ */
+public record SystemConfig(
+        boolean enabled,
+        boolean autoStart,
+        String mode,
+        Duration checkInterval,
+        Integer maxRestartAttempts,
+        List<String> servicesToMonitor,
+        Map<String, List<Integer>> portForwards) {
+
+    /** Nothing was said. */
+    public static final SystemConfig NONE = new SystemConfig(true, true, null, null, null, List.of(), Map.of());
+
+    public SystemConfig {
+        servicesToMonitor = List.copyOf(servicesToMonitor);
+        portForwards = Map.copyOf(portForwards);
+    }
+
+    /** What holds where {@code lotse.yaml} says nothing else. */
+    public NetworkSettings.Times times() {
+        NetworkSettings.Times byDefault = NetworkSettings.DEFAULT_TIMES;
+        if (checkInterval == null) {
+            return byDefault;
+        }
+        boolean shorter = checkInterval.compareTo(byDefault.timeout()) < 0;
+        return new NetworkSettings.Times(checkInterval, shorter ? checkInterval : byDefault.timeout());
+    }
+
+    /** What holds where {@code lotse.yaml} says nothing else. */
+    public RecoverySettings recovery() {
+        RecoverySettings byDefault = RecoverySettings.DEFAULT;
+        int attempts = maxRestartAttempts == null ? byDefault.maxRestartAttempts() : maxRestartAttempts;
+        return new RecoverySettings(
+                byDefault.settle(), byDefault.jitter(), autoStart ? attempts : 0, byDefault.readyWithin());
+    }
+}

@@ -1,0 +1,80 @@
+package io.lotse.connection;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SystemConfigFileTest {
+    @Test
+    void anExistingFileIsReadAsItIs() throws IOException {
+        SystemConfigFile file = SystemConfigFile.read("\uFEFF" + existing());
+
+        assertThat(file.mistakes()).isEmpty();
+        assertThat(file.warnings())
+                .satisfiesExactly(
+                        w -> assertThat(w).startsWith("ConnectionMonitor.ScriptPath: is replaced"),
+                        w -> assertThat(w).isEqualTo("ConnectionMonitor.Mode: is checked, and has no effect as yet"),
+                        w -> assertThat(w).startsWith("ConnectionMonitor.ServicesToMonitor: "),
+                        w -> assertThat(w).startsWith("ConnectionMonitor.PortForwardConfig: "));
+        SystemConfig config = file.config();
+        assertThat(config.times().interval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.recovery().maxRestartAttempts()).isEqualTo(5);
+        assertThat(config.servicesToMonitor()).containsExactly("frontend", "api-gateway-simple");
+        assertThat(config.portForwards())
+                .hasSize(7)
+                .containsEntry("frontend", List.of(8080, 8081, 8082, 8083, 8084))
+                .containsEntry("frontend-custom", List.of(8082, 8182, 8282, 8382, 8482))
+                .containsEntry("frontend-react", List.of(8090, 8091, 8092, 8093, 8094))
+                .containsEntry("grafana", List.of(3000, 3001, 3002, 3003, 3004))
+                .containsEntry("jaeger", List.of(16686, 16687, 16688, 16689, 16690))
+                .containsEntry("api-gateway-simple", List.of(8085, 8185, 8285, 8385, 8485))
+                .containsEntry("service-mesh-dashboard", List.of(8095, 8195, 8295, 8395, 8495));
+    }
+
+    @Test
+    void whatIsNotKnownIsWarnedOf() {
+        SystemConfigFile file = SystemConfigFile.read(
+                """
+                {"Logging": {}, "ConnectionMonitor": {"Enabeld": true,
+                 "PortForwardConfig": {"a": {"PrimaryPort": 1, "Namespace": "x"}}}}
+                """);
+
+        assertThat(file.mistakes()).isEmpty();
+        assertThat(file.warnings())
+                .anySatisfy(w -> assertThat(w).startsWith("Logging: is not read"))
+                .anySatisfy(w -> assertThat(w).startsWith("ConnectionMonitor.Enabeld: is not read"))
+                .anySatisfy(w -> assertThat(w).startsWith("ConnectionMonitor.PortForwardConfig.a.Namespace"));
+    }
+
+    @Test
+    void allMistakesAreToldAtOnce() {
+        SystemConfigFile file = SystemConfigFile.read(
+                """
+                {"ConnectionMonitor": {"Enabled": "yes", "CheckInterval": 0, "MaxRestartAttempts": 1.5,
+                 "ServicesToMonitor": [1], "PortForwardConfig": {"a": {"PrimaryPort": 0}, "b": 1}}}
+                """);
+
+        assertThat(file.mistakes()).hasSize(6);
+        assertThat(SystemConfigFile.read("[]").mistakes()).hasSize(1);
+    }
+
+    @Test
+    void withoutAutoStartNothingIsRestarted() {
+        SystemConfig config = SystemConfigFile.read("{\"ConnectionMonitor\": {\"AutoStart\": false}}")
+                .config();
+
+        assertThat(config.recovery().maxRestartAttempts()).isZero();
+    }
+
+    private static String existing() throws IOException {
+        try (InputStream in = SystemConfigFileTest.class.getResourceAsStream("/system_config.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
