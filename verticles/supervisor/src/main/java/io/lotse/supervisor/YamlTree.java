@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ final class YamlTree {
         } catch (AccessDeniedException e) {
             mistakes.add(file + ": this user may not read it");
         } catch (IOException e) {
-            mistakes.add(file + ": cannot be read: " + (Files.isDirectory(file) ? "it is a folder" : e));
+            mistakes.add(file + ": cannot be read: " + reason(file, e));
         }
         return null;
     }
@@ -134,5 +135,13 @@ final class YamlTree {
 
     static String below(String path, String key) {
         return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private static String reason(Path file, IOException e) {
+        if (Files.isDirectory(file)) {
+            return "it is a folder";
+        }
+        boolean told = e instanceof FileSystemException system && system.getReason() != null;
+        return told ? ((FileSystemException) e).getReason() : e.toString();
     }
 }
