@@ -72,12 +72,7 @@ final class Birth {
                 return Future.succeededFuture();
             }
             keeper.log().say("event=leftovers_ended reason=\"a former start left " + Ending.pids(left) + "\"");
-            return ending.end(
-                            means.marks(kept),
-                            null,
-                            kept.spec().stopSignal(),
-                            kept.spec().stopGrace())
-                    .mapEmpty();
+            return ending.endAny(kept).mapEmpty();
         });
     }
 

@@ -51,6 +51,18 @@ final class Ending {
         return ended.future();
     }
 
+    /** Ends the processes of its last start as its declaration says; else as {@link #end(String, Proc, String, Duration)}. */
+    Future<Boolean> end(Kept kept, Proc leader) {
+        return end(
+                means.mark(kept), leader, kept.spec().stopSignal(), kept.spec().stopGrace());
+    }
+
+    /** Ends whatever is left of any start of it; else as {@link #end(String, Proc, String, Duration)}. */
+    Future<Boolean> endAny(Kept kept) {
+        return end(
+                means.marks(kept), null, kept.spec().stopSignal(), kept.spec().stopGrace());
+    }
+
     private record Run(String marks, Proc leader, long until, boolean killed, Promise<Boolean> ended) {}
 
     private void watch(Run run) {

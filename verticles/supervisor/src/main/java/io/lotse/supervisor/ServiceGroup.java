@@ -12,7 +12,7 @@ import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.supervision.SupervisedState;
 
 /** The services of one set. Touched by the supervisor's event loop only. */
-final class ServiceGroup implements Supervised.Surroundings {
+final class ServiceGroup implements Surroundings {
     private final Means means;
     private final String name;
     private final Map<String, Supervised> services = new LinkedHashMap<>();
