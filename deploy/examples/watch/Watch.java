@@ -166,7 +166,9 @@ class Watch {
         places.values().forEach(names -> services.addAll(names.keySet()));
         System.out.printf("%n%d requests, %d not answered by 200, in %s%n", requests.get(), failures.get(),
                 time(Duration.between(began, Instant.now())));
-        System.out.printf("%-11s %-28s %s%n", "SERVICE", "EXPECTED", String.join(" ", places.keySet()));
+        StringBuilder head = new StringBuilder();
+        places.keySet().forEach(place -> head.append("%-12s".formatted(place)));
+        System.out.printf("%-11s %-28s %s%n", "SERVICE", "EXPECTED", head);
         boolean well = !places.isEmpty();
         for (String service : services) {
             StringBuilder row = new StringBuilder();
@@ -174,8 +176,10 @@ class Watch {
                 Naming naming = names.get(service);
                 boolean right = (naming != null) == ILL.containsKey(service);
                 well &= right;
-                row.append(naming == null ? "missed" : right ? time(naming.after()) : "FALSE " + time(naming.after()))
-                        .append("  ");
+                String told = naming != null
+                        ? (right ? "" : "FALSE ") + time(naming.after())
+                        : right ? "-" : "missed";
+                row.append("%-12s".formatted(told));
             }
             System.out.printf("%-11s %-28s %s%n", service, ILL.getOrDefault(service, "nothing"), row);
         }

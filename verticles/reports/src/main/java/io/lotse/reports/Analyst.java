@@ -46,13 +46,20 @@ final class Analyst {
                 new ThresholdFinder());
     }
 
-    /** The costliest first. */
+    /**
+     * The costliest first.
+     *
+     * @param advice null where no instance is active: one that died is found all the same
+     */
     List<ReportFinding> findings(ServiceData data, ScalingAdvice advice) {
         List<ReportFinding> all = new ArrayList<>();
         finders.forEach(finder -> all.addAll(finder.find(data)));
-        all.addAll(scaling.find(data, advice));
+        if (advice != null) {
+            all.addAll(scaling.find(data, advice));
+        }
+        boolean busy = advice != null && ScalingFinder.isBusy(advice);
         return all.stream()
-                .filter(finding -> !isExplained(finding, all, ScalingFinder.isBusy(advice)))
+                .filter(finding -> !isExplained(finding, all, busy))
                 .sorted(BY_COST)
                 .toList();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
@@ -73,13 +74,20 @@ final class Gatherer {
                 .otherwise(List.of());
     }
 
-    /** @return fails with a {@link ContractException} where the observer does not answer */
-    Future<ServiceData> gather(String service, Span span, List<RouteEntry> routes) {
+    /**
+     * @param losses the instances that it lost within the span
+     * @return fails with a {@link ContractException} where the observer does not answer
+     */
+    Future<ServiceData> gather(String service, Span span, List<Loss> losses, List<RouteEntry> routes) {
         MeshSnapshot snapshot = view.snapshot();
         Optional<Service> known = snapshot.service(service);
         Future<Figures> figures = figures(service, span);
-        Future<Map<String, Figures>> instances =
-                figures.compose(f -> instances(known.map(Service::instances).orElse(List.of()), span));
+        List<String> ids = Stream.concat(
+                        known.stream().flatMap(s -> s.instances().stream()).map(Instance::serviceId),
+                        losses.stream().map(Loss::serviceId))
+                .limit(MOST_INSTANCES)
+                .toList();
+        Future<Map<String, Figures>> instances = figures.compose(f -> instances(ids, span));
         Future<VerdictPage> verdicts =
                 VerdictsContract.VERDICTS.call(bus, new VerdictQuery(service, null, null, true, null, MOST));
         Future<BreachPage> breaches = HealthContract.BREACHES.call(bus, new BreachQuery(service, null, null, MOST));
@@ -96,6 +104,7 @@ final class Gatherer {
                     counts.of(service, snapshot),
                     figures.result(),
                     instances.result(),
+                    losses.stream().filter(l -> ids.contains(l.serviceId())).toList(),
                     within(verdicts.result().items(), span.from()),
                     crossed,
                     health.result().items(),
@@ -117,11 +126,10 @@ final class Gatherer {
         });
     }
 
-    private Future<Map<String, Figures>> instances(List<Instance> instances, Span span) {
+    private Future<Map<String, Figures>> instances(List<String> ids, Span span) {
         Map<String, Figures> all = new HashMap<>();
         Future<Void> asked = Future.succeededFuture();
-        for (Instance instance : instances.subList(0, Math.min(MOST_INSTANCES, instances.size()))) {
-            String id = instance.serviceId();
+        for (String id : ids) {
             asked = asked.compose(v -> series(null, id, span, step(span, STEPS_OF_INSTANCES)))
                     .map(figures -> {
                         all.put(id, figures);

@@ -19,6 +19,7 @@ import io.lotse.contracts.reports.Report;
 import io.lotse.contracts.reports.ReportRendering;
 import io.lotse.contracts.reports.ReportRequest;
 import io.lotse.contracts.reports.ReportsContract;
+import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;
 
 /** Answers what the reports room can be asked. */
@@ -70,11 +71,11 @@ final class Operations {
 
     private Future<Report> create(ReportRequest request) {
         Instant now = clock.instant();
-        if (request.service() != null && !view.snapshot().services().containsKey(request.service())) {
-            return Future.failedFuture(ScalingBook.unknown(request.service()));
-        }
         Instant to = request.until() == null || request.until().isAfter(now) ? now : request.until();
         Span span = new Span(to.minus(request.period()), to);
+        if (request.service() != null && !isKnown(request.service(), span)) {
+            return Future.failedFuture(ScalingBook.unknown(request.service()));
+        }
         long begun = System.nanoTime();
         return maker.make(new ReportMaker.Order(
                         null, request.service(), span, recommendations.all(), store.newestFirst()))
@@ -88,6 +89,13 @@ final class Operations {
                     ReportsContract.REPORT_MADE.publish(vertx.eventBus(), report.summary());
                     return Future.succeededFuture(report);
                 }));
+    }
+
+    /** Registered, or lost in that time. */
+    private boolean isKnown(String service, Span span) {
+        MeshSnapshot snapshot = view.snapshot();
+        return snapshot.services().containsKey(service)
+                || Loss.within(snapshot, span).containsKey(service);
     }
 
     private Future<RenderedReport> render(ReportRendering wanted) {

@@ -8,6 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -23,6 +25,7 @@ import io.lotse.contracts.reports.ReportFinding;
 import io.lotse.contracts.reports.ReportSummary;
 import io.lotse.contracts.reports.ScalingAdvice;
 import io.lotse.contracts.reports.ServiceFigures;
+import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;
 
 /** Makes reports: asks for a service's figures, looks at them beside the event loop, and goes on to the next service. */
@@ -74,15 +77,17 @@ final class ReportMaker {
 
     /** @return fails with a {@link io.lotse.contracts.ContractException} where the observer does not answer */
     Future<Report> make(Order order) {
-        List<String> services = order.service() != null
-                ? List.of(order.service())
-                : List.copyOf(new TreeSet<>(view.snapshot().services().keySet()));
+        MeshSnapshot snapshot = view.snapshot();
+        Map<String, List<Loss>> losses = Loss.within(snapshot, order.span());
+        TreeSet<String> all = new TreeSet<>(snapshot.services().keySet());
+        all.addAll(losses.keySet());
+        Set<String> services = order.service() != null ? Set.of(order.service()) : all;
         Parts parts = new Parts();
         return gatherer.routes()
                 .compose(routes -> {
                     Future<Void> done = Future.succeededFuture();
                     for (String service : services) {
-                        done = done.compose(v -> look(service, order.span(), routes, parts));
+                        done = done.compose(v -> look(service, order.span(), losses, routes, parts));
                     }
                     return done;
                 })
@@ -90,11 +95,12 @@ final class ReportMaker {
                 .map(v -> report(order, parts));
     }
 
-    private Future<Void> look(String service, Span span, List<RouteEntry> routes, Parts parts) {
-        return gatherer.gather(service, span, routes).compose(data -> {
+    private Future<Void> look(
+            String service, Span span, Map<String, List<Loss>> losses, List<RouteEntry> routes, Parts parts) {
+        List<Loss> lost = losses.getOrDefault(service, List.of());
+        return gatherer.gather(service, span, lost, routes).compose(data -> {
             Future<ScalingAdvice> advice = data.active().isEmpty() ? Future.succeededFuture() : scaling.advice(service);
-            return advice.compose(known -> vertx.executeBlocking(
-                            () -> known == null ? List.<ReportFinding>of() : analyst.findings(data, known), false)
+            return advice.compose(known -> vertx.executeBlocking(() -> analyst.findings(data, known), false)
                     .map(found -> {
                         add(data, known, found, parts);
                         return null;

@@ -10,11 +10,11 @@ import io.lotse.contracts.reports.ReportFinding;
 final class SlowFinder implements Finder {
     private static final double FEWEST_REQUESTS = 100;
     private static final double FEWEST_SLOW = 10;
-    private static final double LEAST_SHARE = 0.01;
-    /** Of the steps with requests: once is no habit. */
+    /** Pauses of a busy machine alone come to one request in seventy. */
+    private static final double LEAST_SHARE = 0.02;
+    /** Of the stretches with requests: once is no habit. */
     private static final double OFTEN = 0.1;
 
-    private static final int FEWEST_STEPS = 2;
     private static final String SOURCE = "series of the gateways, the median of the period";
 
     @Override
@@ -24,7 +24,8 @@ final class SlowFinder implements Finder {
         boolean slow = data.requests() >= FEWEST_REQUESTS
                 && waiting.requests() >= FEWEST_SLOW
                 && waiting.share() >= LEAST_SHARE
-                && waiting.steps() >= Math.max(FEWEST_STEPS, OFTEN * waiting.of());
+                && waiting.lasting() > 0
+                && waiting.lasting() >= OFTEN * waiting.of();
         if (!slow) {
             return List.of();
         }
@@ -43,8 +44,8 @@ final class SlowFinder implements Finder {
                 .on("of requests", (double) data.requests(), "", "series of the gateways")
                 .reckoning("requests beyond the target: " + Wording.number(waiting.requests()) + " of "
                         + Wording.number(data.requests()) + " = " + Wording.percent(waiting.share()))
-                .reckoning(
-                        "in " + waiting.steps() + " of " + waiting.of() + " steps of " + Wording.time(figures.step()));
+                .reckoning("in " + waiting.lasting() + " of " + waiting.of() + " stretches of "
+                        + Wording.time(figures.step()) + " or more, several in a row");
         String detail = all
                 ? "More than half of the requests take longer than " + target + ": the way that all of them go is slow."
                 : Wording.oneIn(waiting.share()) + " takes longer than " + target + ", while half are answered within "

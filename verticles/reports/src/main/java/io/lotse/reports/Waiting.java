@@ -9,15 +9,20 @@ import io.lotse.statistics.Curve;
  * @param seconds in all
  * @param requests how many took longer
  * @param share of all requests
- * @param steps in how many steps of time some took longer
- * @param of of how many steps with requests
+ * @param lasting in how many stretches of time some took longer, each one of several in a row: a pause of a busy machine is over
+ *     before
+ * @param of of how many stretches; a stretch is a step, or as many as it takes for enough requests
  */
-record Waiting(double seconds, double requests, double share, int steps, int of) {
+record Waiting(double seconds, double requests, double share, int lasting, int of) {
     private static final double[] SHARES = {0, 0.5, 0.95, 0.99, 1};
     private static final double MILLIS = 1_000;
     private static final double LEAST_MILLIS = 1e-3;
-    /** So many of a step's requests are no accident. */
+    /** So many of a stretch's requests are no accident. */
     private static final double SOME = 0.01;
+    /** Fewer requests do not show one in ten. */
+    private static final double ENOUGH = 20;
+    /** Fewer stretches in a row are a pause. */
+    private static final int IN_A_ROW = 3;
 
     static Waiting of(Figures figures, double targetMillis) {
         Curve requests = figures.of(FigureName.REQUESTS);
@@ -28,8 +33,7 @@ record Waiting(double seconds, double requests, double share, int steps, int of)
         double seconds = 0;
         double slow = 0;
         double all = 0;
-        int steps = 0;
-        int of = 0;
+        Stretches stretches = new Stretches();
         for (int i = 0; i < requests.size(); i++) {
             long at = requests.atMillis()[i];
             double count = requests.values()[i] * figures.stepSeconds();
@@ -46,10 +50,34 @@ record Waiting(double seconds, double requests, double share, int steps, int of)
             }
             slow += count * above;
             all += count;
-            steps += above >= SOME ? 1 : 0;
-            of++;
+            stretches.add(count, count * above);
         }
-        return new Waiting(seconds, slow, all == 0 ? 0 : slow / all, steps, of);
+        return new Waiting(seconds, slow, all == 0 ? 0 : slow / all, stretches.lasting, stretches.of);
+    }
+
+    /** Steps, joined until they have enough requests. */
+    private static final class Stretches {
+        private double requests;
+        private double slow;
+        private int inARow;
+        private int lasting;
+        private int of;
+
+        void add(double count, double slowOnes) {
+            requests += count;
+            slow += slowOnes;
+            if (requests < ENOUGH) {
+                return;
+            }
+            of++;
+            inARow = slow >= SOME * requests ? inARow + 1 : 0;
+            if (inARow >= IN_A_ROW) {
+                // those before it count from now on, too
+                lasting += inARow == IN_A_ROW ? IN_A_ROW : 1;
+            }
+            requests = 0;
+            slow = 0;
+        }
     }
 
     /** The mean of what is above the target between two latencies. */

@@ -47,6 +47,20 @@ class AnalystTest {
                 .ofInstance("orders-1", FigureName.UP, i -> 100);
     }
 
+    private static HealthReport down() {
+        return new HealthReport(
+                "orders-1",
+                "orders",
+                HealthStatus.DOWN,
+                null,
+                null,
+                "nobody listens there",
+                Made.NOW,
+                99,
+                Made.NOW.minus(HOUR),
+                "a");
+    }
+
     private static Verdict verdict(VerdictKind kind, LeakEvidence leak, RegressionEvidence regression) {
         Instant since = Made.NOW.minus(Duration.ofMinutes(20));
         return new Verdict(
@@ -148,23 +162,48 @@ class AnalystTest {
     void anInstanceThatIsDownIsFoundAndTheCostliestComesFirst() {
         Made service = well().latency(5, 900, 905, 910)
                 .ofInstance("orders-1", FigureName.UP, i -> i < 180 ? 100 : 0)
-                .health(new HealthReport(
-                        "orders-1",
-                        "orders",
-                        HealthStatus.DOWN,
-                        null,
-                        null,
-                        "nobody listens there",
-                        Made.NOW,
-                        99,
-                        Made.NOW.minus(HOUR),
-                        "a"));
+                .health(down());
 
         List<ReportFinding> found = findings(service);
 
         assertThat(found).extracting(ReportFinding::id).containsExactly("slow:orders", "down:orders-1");
         assertThat(found.get(1).detail()).contains("30 min", "nobody listens there");
         assertThat(found.get(1).cost().lostSeconds()).isZero();
+    }
+
+    /** Half an hour of 10 requests a second, 10 s for each until it was tried again. */
+    @Test
+    void theOnlyInstanceThatDiedCostsWhatWouldHaveBeenAsked() {
+        ServiceData data = well().instances(0)
+                .figure(FigureName.REQUESTS, i -> i < 180 ? 10 : 0)
+                .figure(FigureName.UP, i -> i < 180 ? 100 : 0)
+                .onlyInstance("orders-1", FigureName.UP, i -> i < 180 ? 100 : 0)
+                .health(down())
+                .data();
+
+        List<ReportFinding> found = new Analyst(Duration.ofSeconds(2)).findings(data, null);
+
+        assertThat(found).extracting(ReportFinding::id).containsExactly("down:orders-1");
+        assertThat(found.get(0).cost().lostSeconds()).isCloseTo(180_000, Offset.offset(1.0));
+        assertThat(found.get(0).recommendation().change()).contains("run 2 instances");
+    }
+
+    /** As above, but taken off the registry after a minute: from then on nobody checks its health. */
+    @Test
+    void theOnlyInstanceThatEndedForGoodCostsAsMuch() {
+        ServiceData data = well().instances(0)
+                .figure(FigureName.REQUESTS, i -> i < 180 ? 10 : 0)
+                .figureUntil(FigureName.UP, 186, i -> i < 180 ? 100 : 0)
+                .onlyInstance("orders-1", FigureName.UP, i -> 100)
+                .loss(new Loss("orders-1", Made.NOW.minus(Duration.ofMinutes(29))))
+                .data();
+
+        List<ReportFinding> found = new Analyst(Duration.ofSeconds(2)).findings(data, null);
+
+        assertThat(found).extracting(ReportFinding::id).containsExactly("down:orders-1");
+        assertThat(found.get(0).title()).isEqualTo("orders-1 ended and did not come back");
+        assertThat(found.get(0).detail()).contains("without deregistering", "29 min", "nobody does in its place");
+        assertThat(found.get(0).cost().lostSeconds()).isCloseTo(180_000, Offset.offset(1.0));
     }
 
     @Test

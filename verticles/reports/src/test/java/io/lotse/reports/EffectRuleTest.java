@@ -21,17 +21,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A service of a day and a half: noise that remembers, a daily cycle of the load that latency follows, a change at noon. */
 class EffectRuleTest {
     private static final Instant APPLIED = Instant.parse("2026-03-02T12:00:00Z");
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 150;
     private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
 
     private final EffectRule rule = new EffectRule();
 
-    private ChangeEffect measure(FindingKind kind, Duration since, Random random, double factor) {
-        EffectRule.Plan plan = rule.plan(
-                new AppliedRecommendation(kind.wireName() + ":s", kind, "s", null, "c", APPLIED, null, null),
+    private ChangeEffect measure(Duration since, Random random, double factor) {
+        EffectRule.Plan plan = slow(since);
+        return measure(plan, load(plan), random, factor);
+    }
+
+    private EffectRule.Plan slow(Duration since) {
+        return rule.plan(
+                new AppliedRecommendation("slow:s", FindingKind.SLOW, "s", null, "c", APPLIED, null, null),
                 APPLIED.plus(since));
+    }
+
+    private static Curve load(EffectRule.Plan plan) {
+        return curve(plan, at -> 50 + 40 * Math.sin(2 * Math.PI * at / DAY_MILLIS));
+    }
+
+    private ChangeEffect measure(EffectRule.Plan plan, Curve load, Random random, double factor) {
         double[] noise = {0};
-        Curve load = curve(plan, at -> 50 + 40 * Math.sin(2 * Math.PI * at / DAY_MILLIS));
         Curve latency = curve(plan, at -> {
             noise[0] = 0.6 * noise[0] + 0.2 * random.nextGaussian();
             double busy = 1 + load.at(at) / 100;
@@ -53,8 +64,10 @@ class EffectRuleTest {
     }
 
     private long count(int seeds, Duration since, double factor, EffectOutcome outcome) {
+        EffectRule.Plan plan = slow(since);
+        Curve load = load(plan);
         return IntStream.range(0, seeds)
-                .mapToObj(seed -> measure(FindingKind.SLOW, since, new Random(seed), factor))
+                .mapToObj(seed -> measure(plan, load, new Random(seed), factor))
                 .filter(effect -> effect.outcome() == outcome)
                 .count();
     }
@@ -100,7 +113,7 @@ class EffectRuleTest {
 
     @Test
     void theIntervalHoldsTheTruth() {
-        ChangeEffect effect = measure(FindingKind.SLOW, Duration.ofHours(26), new Random(1), 0.5);
+        ChangeEffect effect = measure(Duration.ofHours(26), new Random(1), 0.5);
 
         assertThat(effect.outcome()).isEqualTo(EffectOutcome.BETTER);
         assertThat(effect.ratioLow()).isLessThan(0.5);
@@ -113,7 +126,7 @@ class EffectRuleTest {
 
     @Test
     void aFewMinutesAreTooLittle() {
-        ChangeEffect effect = measure(FindingKind.SLOW, Duration.ofMinutes(9), new Random(1), 0.5);
+        ChangeEffect effect = measure(Duration.ofMinutes(9), new Random(1), 0.5);
 
         assertThat(effect.outcome()).isEqualTo(EffectOutcome.TOO_LITTLE_DATA);
         assertThat(effect.detail()).contains("too little data", "12 of each are needed");

@@ -2,6 +2,7 @@ package io.lotse.reports;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Made {
     private Map<String, String> metadata = Map.of();
     private List<Verdict> verdicts = List.of();
     private List<Breach> breaches = List.of();
+    private List<Loss> losses = List.of();
     private List<HealthReport> health = List.of();
 
     private Made(String name, Duration length, Duration step) {
@@ -61,6 +63,11 @@ final class Made {
         return this;
     }
 
+    Made loss(Loss loss) {
+        losses = List.of(loss);
+        return this;
+    }
+
     Made health(HealthReport report) {
         health = List.of(report);
         return this;
@@ -76,12 +83,25 @@ final class Made {
         return this;
     }
 
+    /** Not measured from that step on. */
+    Made figureUntil(String figure, int end, IntToDoubleFunction value) {
+        Curve whole = curve(value);
+        curves.put(figure, new Curve(Arrays.copyOf(whole.atMillis(), end), Arrays.copyOf(whole.values(), end)));
+        return this;
+    }
+
     Made ofInstance(String id, String figure, IntToDoubleFunction value) {
         Map<String, Curve> all =
                 new HashMap<>(byInstance.getOrDefault(id, Figures.NONE).curves());
         all.put(figure, curve(value));
         byInstance.put(id, new Figures(step, all));
         return this;
+    }
+
+    /** No other is registered. */
+    Made onlyInstance(String id, String figure, IntToDoubleFunction value) {
+        byInstance.clear();
+        return ofInstance(id, figure, value);
     }
 
     /** Answers of a second's share: half within p50, and so on. */
@@ -102,6 +122,7 @@ final class Made {
                 InstanceCounts.Counts.always(instances),
                 figures(),
                 byInstance,
+                losses,
                 verdicts,
                 breaches,
                 health,

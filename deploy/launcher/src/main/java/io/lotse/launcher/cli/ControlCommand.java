@@ -2,6 +2,7 @@ package io.lotse.launcher.cli;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,11 @@ abstract class ControlCommand implements Callable<Integer> {
 
     final ControlClient client() {
         return new ControlClient(nodes());
+    }
+
+    /** One that waits for what takes a node long. */
+    final ControlClient client(Duration patience) {
+        return new ControlClient(nodes(), patience);
     }
 
     /** The node that was named; where none was, those of this host. */

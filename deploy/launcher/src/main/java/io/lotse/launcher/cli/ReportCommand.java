@@ -39,6 +39,9 @@ import io.lotse.contracts.reports.ScalingList;
             "Exit codes: 0 it is made, 1 it is not, 2 wrong options."
         })
 final class ReportCommand extends ControlCommand {
+    /** A little more than a node may take for a report on the mesh. */
+    private static final Duration MAKING = Duration.ofSeconds(70);
+
     @Option(names = "--service", paramLabel = "SERVICE", description = "Of this service. Default: the whole mesh.")
     private String service;
 
@@ -76,7 +79,7 @@ final class ReportCommand extends ControlCommand {
     @Override
     public Integer call() throws IOException {
         ReportFormat wanted = format(this, format, out);
-        ControlClient client = client();
+        ControlClient client = client(MAKING);
         Report report = client.send("POST", Paths.REPORTS, new ReportRequest(service, since, null), Map.of())
                 .as(Report.class);
         return write(this, client, report.summary().id(), wanted, out);

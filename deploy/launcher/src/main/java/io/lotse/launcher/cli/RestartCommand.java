@@ -46,7 +46,7 @@ final class RestartCommand extends SetCommand {
         Map<String, String> filters = new HashMap<>();
         filters.put("set", set);
         filters.put("node", node);
-        ControlClient client = new ControlClient(nodes(), SCRIPTS_PATIENCE);
+        ControlClient client = client(SCRIPTS_PATIENCE);
         JsonObject answer = client.send(
                         "POST",
                         Paths.RESTART + ControlClient.segment(name) + ControlClient.query(filters),
