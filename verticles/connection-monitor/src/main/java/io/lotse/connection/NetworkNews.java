@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.network.AxisChange;
 import io.lotse.contracts.network.ConnectivityChange;
+import io.lotse.contracts.network.NetworkAxis;
 import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.network.Outage;
 
@@ -66,7 +67,7 @@ final class NetworkNews {
             LOG.warn(
                     "event=network_outage_began outage={} axes={} detail=\"{}\"",
                     outage.id(),
-                    outage.axes(),
+                    outage.axes().stream().map(NetworkAxis::wireName).toList(),
                     outage.detail());
             NetworkContract.OUTAGE_BEGAN.publish(bus, outage);
         } else if (before instanceof Calm.Out && now instanceof Calm.Quiet quiet) {

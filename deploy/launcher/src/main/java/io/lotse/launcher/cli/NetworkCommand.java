@@ -81,10 +81,10 @@ final class NetworkCommand extends ShowCommand {
             recovery.outages()
                     .forEach(o -> print(
                             "outage of " + o.node() + ", " + o.beganAt() + " to " + o.endedAt() + ": " + o.detail()));
-            print(recovery.endedAt() + ", seen to by " + recovery.node() + ": "
-                    + recovery.count(RecoveryOutcome.BY_ITSELF) + " came back by themselves, "
-                    + recovery.count(RecoveryOutcome.RESTARTED) + " were restarted, "
-                    + recovery.count(RecoveryOutcome.FAILED) + " are still down");
+            print(recovery.endedAt() + ", seen to by " + recovery.node() + ": came back by themselves: "
+                    + recovery.count(RecoveryOutcome.BY_ITSELF) + ", restarted: "
+                    + recovery.count(RecoveryOutcome.RESTARTED) + ", still down: "
+                    + recovery.count(RecoveryOutcome.FAILED));
             if (!recovery.instances().isEmpty()) {
                 Table table = new Table("INSTANCE", "SERVICE", "HOST", "OUTCOME", "DOWN FOR", "RESTARTS", "DETAIL");
                 recovery.instances()
