@@ -44,4 +44,26 @@ public record Registration(
         dependencies = dependencies == null ? List.of() : List.copyOf(dependencies);
         metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
     }
+
+    /** The same, of an instance that needs these. */
+    public Registration needing(List<String> ids) {
+        return new Registration(
+                serviceId,
+                serviceName,
+                serviceType,
+                ipAddress,
+                protocol,
+                port,
+                preferredPort,
+                portRange,
+                restartScript,
+                environment,
+                ids,
+                healthPath,
+                metadata,
+                status,
+                idempotencyKey,
+                priority,
+                ignoreQuarantine);
+    }
 }

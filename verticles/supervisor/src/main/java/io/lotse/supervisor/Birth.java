@@ -58,7 +58,8 @@ final class Birth {
         Future<Void> asked = kept.registration() != null
                 ? Future.succeededFuture()
                 : keeper.keep(k -> k.registering(UUID.randomUUID().toString()));
-        return asked.compose(v -> means.registrar().register(keeper.kept()))
+        return asked.compose(v ->
+                        means.registrar().register(keeper.kept(), keeper.kept().needs(others)))
                 .compose(instance ->
                         keeper.keep(k -> k.at(instance.serviceId(), instance.ipAddress(), instance.port())));
     }

@@ -1,6 +1,7 @@
 package io.lotse.supervisor;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 import io.lotse.contracts.registry.Instance;
@@ -55,6 +56,11 @@ final class Course implements Life.Listener {
     @Override
     public Kept kept() {
         return standing.kept();
+    }
+
+    @Override
+    public List<String> needs() {
+        return kept().needs(this::keptOf);
     }
 
     @Override

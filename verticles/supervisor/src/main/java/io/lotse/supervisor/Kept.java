@@ -1,5 +1,8 @@
 package io.lotse.supervisor;
 
+import java.util.List;
+import java.util.function.Function;
+
 /**
  * What is kept on disk of a service, before and after each step that must not be taken twice.
  *
@@ -40,6 +43,19 @@ record Kept(
 
     String name() {
         return spec.name();
+    }
+
+    /**
+     * The instances that it needs, as far as they are registered.
+     *
+     * @param others what is kept of another service of its set; null for none
+     */
+    List<String> needs(Function<String, Kept> others) {
+        return spec.dependsOn().stream()
+                .map(needed -> others.apply(needed.service()))
+                .filter(other -> other != null && other.registered())
+                .map(Kept::serviceId)
+                .toList();
     }
 
     Kept with(ServicesConfig.Service newSpec) {

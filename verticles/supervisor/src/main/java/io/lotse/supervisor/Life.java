@@ -24,6 +24,9 @@ final class Life {
         /** What is kept of it now. */
         Kept kept();
 
+        /** The instances that it needs, as far as they are registered. */
+        List<String> needs();
+
         /** It is ready, for the first time. */
         void ready();
 
@@ -166,7 +169,7 @@ final class Life {
             listener.note("event=heartbeats_not_heard reason=\"" + cause.getMessage() + "\"");
         }
         if (cause instanceof ContractException e && e.code() == ProblemCode.UNKNOWN_INSTANCE) {
-            means.registrar().registerAgain(listener.kept()).onComplete(again -> {
+            means.registrar().registerAgain(listener.kept(), listener.needs()).onComplete(again -> {
                 if (!stopped && again.succeeded()) {
                     reported = false;
                     listener.registeredAgain(again.result());

@@ -32,6 +32,9 @@ final class Registrar {
             ProblemCode.HOST_UNREACHABLE,
             ProblemCode.INTERNAL);
 
+    /** How the registry refuses what is said to be needed. */
+    private static final Set<ProblemCode> NEEDS = Set.of(ProblemCode.UNKNOWN_DEPENDENCY, ProblemCode.DEPENDENCY_CYCLE);
+
     private final EventBus bus;
 
     Registrar(EventBus bus) {
@@ -43,21 +46,38 @@ final class Registrar {
         return !(e instanceof ContractException c) || PASSING.contains(c.code());
     }
 
-    /** Gets it an id and a port; it gets no requests before its first heartbeat. */
-    Future<Instance> register(Kept kept) {
+    /**
+     * Gets it an id and a port; it gets no requests before its first heartbeat.
+     *
+     * @param needs the instances that it needs
+     */
+    Future<Instance> register(Kept kept, List<String> needs) {
         ServicesConfig.Port port = kept.spec().port();
         boolean fixed = port.fixed() != null;
         Integer last = kept.port();
         Integer preferred = fixed ? port.fixed() : port.preferred() != null ? port.preferred() : last;
         PortRange range = fixed ? new PortRange(port.fixed(), port.fixed()) : port.range();
-        return RegistryContract.REGISTER.call(
-                bus, registration(kept, null, null, preferred, range, InstanceStatus.INACTIVE, kept.registration()));
+        return register(
+                registration(kept, null, null, preferred, range, InstanceStatus.INACTIVE, kept.registration()), needs);
     }
 
-    /** Registers once more what was forgotten and listens at its port. */
-    Future<Instance> registerAgain(Kept kept) {
-        return RegistryContract.REGISTER.call(
-                bus, registration(kept, kept.serviceId(), kept.port(), null, null, InstanceStatus.ACTIVE, null));
+    /**
+     * Registers once more what was forgotten and listens at its port.
+     *
+     * @param needs the instances that it needs
+     */
+    Future<Instance> registerAgain(Kept kept, List<String> needs) {
+        return register(
+                registration(kept, kept.serviceId(), kept.port(), null, null, InstanceStatus.ACTIVE, null), needs);
+    }
+
+    /** It can do without being known to need what the registry does not know at the moment. */
+    private Future<Instance> register(Registration registration, List<String> needs) {
+        return RegistryContract.REGISTER
+                .call(bus, registration.needing(needs))
+                .recover(e -> !needs.isEmpty() && e instanceof ContractException c && NEEDS.contains(c.code())
+                        ? RegistryContract.REGISTER.call(bus, registration)
+                        : Future.failedFuture(e));
     }
 
     private static Registration registration(

@@ -3,7 +3,6 @@ package io.lotse.supervisor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +55,9 @@ final class StandInRegistry {
     }
 
     private Future<Instance> register(Registration asked) {
+        if (!instances.keySet().containsAll(asked.dependencies())) {
+            return Future.failedFuture(new ContractException(ProblemCode.UNKNOWN_DEPENDENCY, "not registered"));
+        }
         Integer fixed =
                 asked.portRange() != null ? Integer.valueOf(asked.portRange().first()) : asked.port();
         if (fixed != null && instances.values().stream().anyMatch(i -> i.port() == fixed)) {
@@ -81,7 +83,7 @@ final class StandInRegistry {
                 null,
                 null,
                 "development",
-                List.of(),
+                asked.dependencies(),
                 asked.healthPath(),
                 asked.metadata(),
                 Clock.systemUTC().instant(),

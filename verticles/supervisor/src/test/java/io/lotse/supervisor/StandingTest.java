@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Future;
@@ -95,7 +96,7 @@ class StandingTest {
 
     @Test
     void oneThatLeavesForGoodIsDeregisteredAndWishesForItsPortAgain() throws Exception {
-        var instance = get(means.registrar().register(standing.kept().registering("once")));
+        var instance = get(means.registrar().register(standing.kept().registering("once"), List.of()));
         standing.change(k -> k.at(instance.serviceId(), instance.ipAddress(), instance.port()));
 
         standing.forgetInstance();

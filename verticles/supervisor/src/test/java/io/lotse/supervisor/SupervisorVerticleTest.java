@@ -22,6 +22,7 @@ import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.host.Listener;
 import io.lotse.contracts.host.Listeners;
 import io.lotse.contracts.ports.Protocol;
+import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.supervision.LogQuery;
 import io.lotse.contracts.supervision.RestartOrder;
 import io.lotse.contracts.supervision.SetOrder;
@@ -140,6 +141,36 @@ class SupervisorVerticleTest {
 
         assertThat(Files.readAllLines(data.resolve("trace"))).containsExactly("db", "web", "-web", "-db");
         assertThat(all()).extracting(SupervisedService::service).containsExactly("db", "web");
+    }
+
+    @Test
+    void theRegistryKnowsWhatAServiceNeeds() throws Exception {
+        up(
+                "db: {command: sleep 300, startup_timeout: 60s}",
+                "web: {command: sleep 300, startup_timeout: 60s, depends_on: [db]}");
+        await().until(() -> one("db").port() != null);
+        SupervisedService db = one("db");
+        try (var listening = new java.net.ServerSocket(db.port(), 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+            await().until(() -> one("web").serviceId() != null);
+
+            assertThat(registry.instances.get(one("web").serviceId()).dependencies())
+                    .containsExactly(db.serviceId());
+            assertThat(listening.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void aServiceIsRegisteredAlsoWhereTheRegistryForgotWhatItNeeds() throws Exception {
+        Path file = Files.writeString(data.resolve("one.yaml"), "services: {web: {command: sleep 300}}");
+        Kept web = Kept.of("shop", ServicesConfig.read(file).services().get(0));
+
+        Instance registered = new Registrar(vertx.eventBus())
+                .register(web, List.of("forgotten"))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS);
+
+        assertThat(registered.dependencies()).isEmpty();
     }
 
     @Test
