@@ -18,12 +18,16 @@ public final class AlertLabels {
     public static final String NODE = "node";
     /** The figure that is beyond its threshold. */
     public static final String METRIC = "metric";
+    /** The request path whose figure that is. */
+    public static final String PATH = "path";
     /** A kind of verdict. */
     public static final String VERDICT = "verdict";
     /** What a node does not reach. */
     public static final String TARGET = "target";
     /** The state of a network. */
     public static final String STATE = "state";
+    /** The outage of the network that it belongs to. */
+    public static final String OUTAGE = "outage";
     /** What an external alert has to say in a sentence. */
     public static final String SUMMARY = "summary";
     /** What an external alert has to say at length. */

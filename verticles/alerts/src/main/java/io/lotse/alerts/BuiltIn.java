@@ -42,6 +42,10 @@ final class BuiltIn {
                             oneOf(AlertKind.INSTANCE_DOWN, AlertKind.THRESHOLD, AlertKind.NETWORK),
                             new AlertMatcher(AlertLabels.ALERTNAME, NetworkSource.OFFLINE, null, true)),
                     List.of(AlertLabels.NODE)),
+            new AlertInhibition(
+                    List.of(is(AlertLabels.ALERTNAME, NetworkSource.OFFLINE)),
+                    List.of(is(AlertLabels.ALERTNAME, NetworkSource.TARGET)),
+                    List.of(AlertLabels.NODE, AlertLabels.OUTAGE)),
             // what is down has no figures that are worth a word of their own
             new AlertInhibition(
                     List.of(is(AlertLabels.KIND, AlertKind.INSTANCE_DOWN.wireName())),

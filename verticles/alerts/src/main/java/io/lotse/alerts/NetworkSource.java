@@ -17,16 +17,18 @@ import io.lotse.contracts.alerts.AlertKind;
 import io.lotse.contracts.alerts.AlertLabels;
 import io.lotse.contracts.alerts.AlertSeverity;
 import io.lotse.contracts.cluster.NodeInfo;
+import io.lotse.contracts.network.NetworkAxis;
 import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.network.NetworkState;
+import io.lotse.contracts.network.Outage;
 import io.lotse.contracts.network.Reachability;
 import io.lotse.contracts.network.TargetState;
 
 /** Nodes that do not reach the network, or something in it. */
 final class NetworkSource implements Source {
     static final String OFFLINE = "NetworkOffline";
+    static final String TARGET = "TargetUnreachable";
 
-    private static final String TARGET = "TargetUnreachable";
     private static final String MEMBER_PREFIX = "member/";
     private static final Duration ASK_EVERY = Duration.ofSeconds(10);
 
@@ -78,7 +80,7 @@ final class NetworkSource implements Source {
             if (state.state() != Reachability.UNKNOWN) {
                 sure.add(state.node());
             }
-            if (state.state() == Reachability.OFFLINE) {
+            if (state.state() == Reachability.OFFLINE || isOutage(state.outage())) {
                 found.add(offline(state));
             }
             state.targets().stream()
@@ -91,27 +93,41 @@ final class NetworkSource implements Source {
         });
     }
 
+    /** Where it is other nodes alone that are not reached, another alert tells of them. */
+    private static boolean isOutage(Outage outage) {
+        return outage != null && outage.axes().stream().anyMatch(axis -> axis != NetworkAxis.MEMBERS);
+    }
+
     /** Of a member that left another alert tells. */
     private static boolean isExpected(TargetState target, Set<String> members) {
         return !target.name().startsWith(MEMBER_PREFIX)
                 || members.contains(target.name().substring(MEMBER_PREFIX.length()));
     }
 
+    /** One for an outage, whatever of the network it takes in while it lasts. */
     private static Condition offline(NetworkState state) {
-        Map<String, String> labels = Map.of(
-                AlertLabels.NODE, state.node(), AlertLabels.STATE, state.state().wireName());
-        String detail = "node " + state.node() + " reaches nothing beyond its host: " + state.detail();
-        return Condition.of(AlertKind.NETWORK, OFFLINE, AlertSeverity.CRITICAL, state.node(), labels, detail);
+        Outage outage = state.outage();
+        boolean whole = state.state() == Reachability.OFFLINE;
+        Map<String, String> labels = new HashMap<>();
+        labels.put(AlertLabels.NODE, state.node());
+        labels.put(AlertLabels.STATE, state.state().wireName());
+        labels.put(AlertLabels.OUTAGE, outage == null ? null : outage.id());
+        String detail = whole
+                ? "node " + state.node() + " reaches nothing beyond its host: " + state.detail()
+                : "node " + state.node() + " does not reach a part of the network: " + outage.detail();
+        AlertSeverity severity = whole ? AlertSeverity.CRITICAL : AlertSeverity.WARNING;
+        return Condition.of(AlertKind.NETWORK, OFFLINE, severity, state.node(), labels, detail);
     }
 
     private static Condition unreachable(NetworkState state, TargetState target) {
-        Map<String, String> labels = Map.of(
-                AlertLabels.NODE,
-                state.node(),
-                AlertLabels.TARGET,
-                target.name(),
-                AlertLabels.STATE,
-                target.state().wireName());
+        Outage outage = state.outage();
+        Map<String, String> labels = new HashMap<>();
+        labels.put(AlertLabels.NODE, state.node());
+        labels.put(AlertLabels.TARGET, target.name());
+        labels.put(AlertLabels.STATE, target.state().wireName());
+        if (outage != null && outage.axes().contains(target.axis())) {
+            labels.put(AlertLabels.OUTAGE, outage.id());
+        }
         String detail = "node " + state.node() + " does not reach " + target.name() + " at " + target.address() + ": "
                 + target.detail();
         String identity = state.node() + "\n" + target.name();

@@ -74,6 +74,18 @@ final class Sources {
                             changed.run();
                         })
                         .completion(),
+                NetworkContract.OUTAGE_BEGAN
+                        .subscribe(bus, outage -> {
+                            network.changed();
+                            changed.run();
+                        })
+                        .completion(),
+                NetworkContract.OUTAGE_ENDED
+                        .subscribe(bus, outage -> {
+                            network.changed();
+                            changed.run();
+                        })
+                        .completion(),
                 HealthContract.HEALTH_CHANGED.subscribe(bus, c -> changed.run()).completion(),
                 HealthContract.THRESHOLD_CROSSED
                         .subscribe(bus, c -> changed.run())

@@ -2,7 +2,6 @@ package io.lotse.alerts;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,20 +20,39 @@ import io.lotse.contracts.health.BreachQuery;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.health.HealthQuery;
 import io.lotse.contracts.health.HealthReport;
+import io.lotse.meshview.MeshSnapshot;
 
 /** Figures that are beyond their thresholds, as the last crossing of each says. */
 final class ThresholdSource implements Source {
     private static final String NAME = "ThresholdCrossed";
-    /** Another node that checks an instance would have told in this time that a figure is still too high. */
+    /** Another node that measures it, or another run of the same, would have told in this time that it is still too high. */
     private static final Duration TOLD_AGAIN = Duration.ofMinutes(2);
 
     private final EventBus bus;
-    /** Since when another node checks the instance of a breach, by the breach's id. */
+    /** Since when another measures what a breach is about, by the breach's id. */
     private final Map<String, Instant> handedOver = new HashMap<>();
 
-    private record Key(String instance, String metric) {
+    /**
+     * What was measured.
+     *
+     * @param instance null for a path
+     * @param path null for an instance
+     * @param node who measured a path; null for an instance, of which who checks it is known
+     */
+    private record Key(String service, String instance, String path, String metric, String node) {
         static Key of(Breach breach) {
-            return new Key(breach.serviceId(), breach.metric());
+            String node = breach.path() == null ? null : breach.node();
+            return new Key(breach.serviceName(), breach.serviceId(), breach.path(), breach.metric(), node);
+        }
+
+        static Key of(Map<String, String> labels) {
+            String path = labels.get(AlertLabels.PATH);
+            return new Key(
+                    labels.get(AlertLabels.SERVICE),
+                    labels.get(AlertLabels.INSTANCE),
+                    path,
+                    labels.get(AlertLabels.METRIC),
+                    path == null ? null : labels.get(AlertLabels.NODE));
         }
     }
 
@@ -52,20 +70,25 @@ final class ThresholdSource implements Source {
         return page(null, new LinkedHashMap<>()).compose(last -> {
             List<Breach> standing = last.values().stream()
                     .filter(breach -> breach.level() != BreachLevel.OK)
-                    .filter(breach -> moment.snapshot()
-                            .instance(breach.serviceId())
-                            .filter(i -> !i.registeredAt().isAfter(breach.at()))
-                            .isPresent())
+                    .filter(breach -> isThere(breach, moment.snapshot()))
                     .toList();
             handedOver.keySet().retainAll(standing.stream().map(Breach::id).toList());
             List<Future<Condition>> looked =
                     standing.stream().map(breach -> condition(breach, moment)).toList();
             return Future.all(looked).map(all -> {
-                List<Condition> found = new ArrayList<>();
-                looked.stream().map(Future::result).filter(c -> c != null).forEach(found::add);
-                return new Evidence(found, alert -> isUnsure(alert, last, moment));
+                // two nodes may tell of one path: the worse counts
+                Map<String, Condition> found = new LinkedHashMap<>();
+                looked.stream()
+                        .map(Future::result)
+                        .filter(c -> c != null)
+                        .forEach(c -> found.merge(c.id(), c, ThresholdSource::worse));
+                return new Evidence(List.copyOf(found.values()), alert -> isUnsure(alert, last, moment));
             });
         });
+    }
+
+    private static Condition worse(Condition a, Condition b) {
+        return b.severity().compareTo(a.severity()) > 0 ? b : a;
     }
 
     private Future<Map<Key, Breach>> page(String cursor, Map<Key, Breach> last) {
@@ -78,48 +101,70 @@ final class ThresholdSource implements Source {
                 });
     }
 
-    /** Null if it holds no more: who checks the instance now would have told it anew. */
+    private static boolean isThere(Breach breach, MeshSnapshot snapshot) {
+        return breach.serviceId() == null
+                ? snapshot.service(breach.serviceName()).isPresent()
+                : snapshot.instance(breach.serviceId())
+                        .filter(i -> !i.registeredAt().isAfter(breach.at()))
+                        .isPresent();
+    }
+
+    /** Null if it holds no more: who measures it now would have told it anew. */
     private Future<Condition> condition(Breach breach, Moment moment) {
+        return isMeasuredByTheSame(breach, moment).map(same -> {
+            if (same) {
+                handedOver.remove(breach.id());
+                return condition(moment, breach);
+            }
+            Instant since = handedOver.computeIfAbsent(breach.id(), id -> moment.now());
+            return since.plus(TOLD_AGAIN).isAfter(moment.now()) ? condition(moment, breach) : null;
+        });
+    }
+
+    /** A node that was started again, or left, knows nothing of what it measured before. */
+    private Future<Boolean> isMeasuredByTheSame(Breach breach, Moment moment) {
+        boolean sameRun = moment.members().stream()
+                .anyMatch(node ->
+                        node.name().equals(breach.node()) && !node.startedAt().isAfter(breach.at()));
+        if (!sameRun || breach.serviceId() == null) {
+            return Future.succeededFuture(sameRun);
+        }
         return HealthContract.HEALTH
                 .call(bus, HealthQuery.of(breach.serviceId()))
                 .map(page -> page.items().stream()
-                        .map(HealthReport::node)
                         .findFirst()
-                        .orElse(null))
-                .otherwise((String) null)
-                .map(checker -> {
-                    if (checker == null || checker.equals(breach.node())) {
-                        handedOver.remove(breach.id());
-                        return condition(moment, breach);
-                    }
-                    Instant since = handedOver.computeIfAbsent(breach.id(), id -> moment.now());
-                    return since.plus(TOLD_AGAIN).isAfter(moment.now()) ? condition(moment, breach) : null;
-                });
+                        .map(HealthReport::node)
+                        .filter(checker -> !checker.equals(breach.node()))
+                        .isEmpty())
+                .otherwise(true);
     }
 
     /** This node may have joined after the figure went up: until it hears more, what the ledger says goes on. */
     private static boolean isUnsure(StoredAlert alert, Map<Key, Breach> last, Moment moment) {
-        String instance = alert.labels().getOrDefault(AlertLabels.INSTANCE, "");
-        Key key = new Key(instance, alert.labels().get(AlertLabels.METRIC));
+        Key key = Key.of(alert.labels());
         boolean checkerIsThere = moment.members().stream()
                 .anyMatch(node -> node.name().equals(alert.labels().get(AlertLabels.NODE)));
-        return !last.containsKey(key)
-                && checkerIsThere
-                && moment.snapshot().instance(instance).isPresent();
+        boolean isThere = key.instance() == null
+                ? moment.snapshot().service(key.service()).isPresent()
+                : moment.snapshot().instance(key.instance()).isPresent();
+        return !last.containsKey(key) && checkerIsThere && isThere;
     }
 
     private static Condition condition(Moment moment, Breach breach) {
         Map<String, String> labels = Labels.of(moment.snapshot(), breach.serviceName(), breach.serviceId());
+        labels.put(AlertLabels.PATH, breach.path());
         labels.put(AlertLabels.METRIC, breach.metric());
         labels.put(AlertLabels.NODE, breach.node());
         AlertSeverity severity =
                 breach.level() == BreachLevel.CRITICAL ? AlertSeverity.CRITICAL : AlertSeverity.WARNING;
+        String subject = breach.serviceId() == null ? breach.serviceName() : breach.serviceId();
+        String identity = breach.path() == null ? subject : subject + "\n" + breach.path();
         return Condition.of(
                 AlertKind.THRESHOLD,
                 NAME,
                 severity,
-                breach.serviceId() + "\n" + breach.metric(),
+                identity + "\n" + breach.metric(),
                 labels,
-                breach.serviceId() + ": " + breach.detail());
+                subject + ": " + breach.detail());
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,9 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.lotse.contracts.ContractException;
@@ -43,13 +48,26 @@ import io.lotse.contracts.alerts.TrialResult;
 import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.cluster.Members;
 import io.lotse.contracts.cluster.NodeInfo;
+import io.lotse.contracts.health.Breach;
+import io.lotse.contracts.health.BreachPage;
+import io.lotse.contracts.health.HealthContract;
+import io.lotse.contracts.ledger.LedgerKeys;
+import io.lotse.contracts.ledger.Mutation;
+import io.lotse.contracts.network.NetworkAxis;
+import io.lotse.contracts.network.NetworkContract;
+import io.lotse.contracts.network.NetworkState;
+import io.lotse.contracts.network.Outage;
+import io.lotse.contracts.network.Reachability;
+import io.lotse.contracts.network.TargetState;
 import io.lotse.testsupport.Bus;
 import io.lotse.testsupport.TestLedger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-/** The room with a real ledger and real receivers. */
+/** The room with a real ledger, which is emptied for each test, and real receivers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AlertsVerticleTest {
     private static final Duration OFTEN = Duration.ofMillis(50);
 
@@ -58,17 +76,14 @@ class AlertsVerticleTest {
     private final TestLedger ledger = TestLedger.start(vertx, clock);
     private final List<Alert> raised = new CopyOnWriteArrayList<>();
     private final List<Alert> resolved = new CopyOnWriteArrayList<>();
-    private volatile List<NodeInfo> members = List.of(node("a"));
+    private volatile List<NodeInfo> members = List.of();
+    private volatile List<Breach> breaches = List.of();
     private String deployment;
-
-    @TempDir
-    private Path folder;
 
     private Path file;
 
-    @BeforeEach
-    void start() {
-        file = folder.resolve("alerts.yaml");
+    @BeforeAll
+    void serve() {
         Bus.wait(ClusterContract.MEMBERS
                 .serve(vertx.eventBus(), q -> Future.succeededFuture(new Members(members)))
                 .completion());
@@ -78,10 +93,28 @@ class AlertsVerticleTest {
         Bus.wait(AlertsContract.ALERT_RESOLVED
                 .subscribe(vertx.eventBus(), resolved::add)
                 .completion());
+        Bus.wait(HealthContract.BREACHES
+                .serve(vertx.eventBus(), q -> Future.succeededFuture(new BreachPage(breaches, null)))
+                .completion());
+    }
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        ledger.empty();
+        file = folder.resolve("alerts.yaml");
+        members = List.of(node("a"));
+        breaches = List.of();
+        raised.clear();
+        resolved.clear();
         deployment = deploy("a");
     }
 
     @AfterEach
+    void undeploy() {
+        Bus.wait(vertx.undeploy(deployment));
+    }
+
+    @AfterAll
     void stop() {
         ledger.close();
         Bus.wait(vertx.close());
@@ -124,6 +157,12 @@ class AlertsVerticleTest {
                 new AlertSettingsChange(Some.settings(List.of(channels), quick), null, false));
     }
 
+    /** Sets a rule, so that nobody waits as long as people would. */
+    private void rule(String rule) throws IOException {
+        Files.writeString(file, "rules:\n  - " + rule + "\n");
+        awaitUntil(() -> assertThat(settings().source()).isEqualTo(AlertSettingsSource.FILE));
+    }
+
     private List<Alert> shown(AlertStatus status) {
         return Bus.call(vertx, AlertsContract.ALERTS, new AlertQuery(status, true, null, null, null, null, null))
                 .items();
@@ -138,12 +177,21 @@ class AlertsVerticleTest {
     }
 
     @Test
-    void withoutAnySettingsAlertsAreRaisedShownAndResolved() {
-        post("DiskFull", Duration.ofSeconds(1));
+    void withoutAnySettingsAlertsAreRaisedAndShown() {
+        post("DiskFull", Duration.ofHours(1));
 
         awaitUntil(() -> assertThat(raised).extracting(Alert::detail).containsExactly("DiskFull happened"));
         assertThat(shown(AlertStatus.FIRING)).hasSize(1);
         assertThat(detail(raised.get(0).id()).deliveries()).isEmpty();
+    }
+
+    @Test
+    void whatHoldsNoMoreIsResolved() throws IOException {
+        rule("{name: external, kind: external, resolve_after: 0}");
+        post("DiskFull", Duration.ofHours(1));
+        awaitUntil(() -> assertThat(shown(AlertStatus.FIRING)).hasSize(1));
+
+        post("DiskFull", Duration.ZERO);
 
         awaitUntil(() -> assertThat(resolved).hasSize(1));
         assertThat(shown(AlertStatus.FIRING)).isEmpty();
@@ -176,7 +224,7 @@ class AlertsVerticleTest {
         assertThat(detail(raised.get(0).id()).deliveries())
                 .filteredOn(d -> d.channel().equals("bad"))
                 .extracting(Delivery::attempts, Delivery::error)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(2, "it answered 500"));
+                .containsExactly(tuple(2, "it answered 500"));
     }
 
     @Test
@@ -189,7 +237,7 @@ class AlertsVerticleTest {
         Bus.wait(vertx.undeploy(deployment));
         members = List.of(node("b"));
         Receiver works = new Receiver(vertx, Receiver.status(200));
-        deploy("b");
+        deployment = deploy("b");
         set(Some.webhook("pager", works.url(), null));
 
         awaitUntil(() -> assertThat(works.taken()).isNotEmpty());
@@ -243,13 +291,60 @@ class AlertsVerticleTest {
     }
 
     @Test
-    void aNodeThatLeavesIsGoneUntilItComesBackAndOneThatIsStoppedIsNot() {
+    void aNodeThatLeavesIsGoneUntilItComesBackAndOneThatIsStoppedIsNot() throws IOException {
+        rule("{name: node-gone, kind: node_gone, after: 0}");
         ClusterContract.NODE_STOPPING.publish(vertx.eventBus(), node("stopped"));
         ClusterContract.MEMBER_LEFT.publish(vertx.eventBus(), node("stopped"));
         ClusterContract.MEMBER_LEFT.publish(vertx.eventBus(), node("crashed"));
 
         awaitUntil(
                 () -> assertThat(raised).extracting(a -> a.labels().get("node")).containsExactly("crashed"));
+    }
+
+    @Test
+    void aFigureOfEachInstanceAndOfEachPathIsAnAlertOfItsOwn() {
+        ledger.put(Mutation.put(LedgerKeys.instance("orders-1"), Some.instance("orders-1", "orders")));
+        Instant now = clock.instant();
+        breaches = List.of(
+                Some.breach("orders-1", null, "a", now),
+                Some.breach(null, "/pay", "a", now),
+                Some.breach(null, "/cart", "a", now),
+                // what a member says that measured before another did
+                Some.breach(null, "/cart", "b", now.minusSeconds(60)));
+        HealthContract.THRESHOLD_CROSSED.publish(vertx.eventBus(), breaches.get(0));
+
+        awaitUntil(() -> assertThat(raised)
+                .extracting(a -> a.labels().get("instance"), a -> a.labels().get("path"), a -> a.labels()
+                        .get("service"))
+                .containsExactlyInAnyOrder(
+                        tuple("orders-1", null, "orders"),
+                        tuple(null, "/pay", "orders"),
+                        tuple(null, "/cart", "orders")));
+        assertThat(raised).extracting(Alert::detail).contains("orders: it is too much");
+    }
+
+    @Test
+    void anOutageIsOneAlertThatExplainsItsTargets() throws IOException {
+        rule("{name: network, kind: network, after: 0}");
+        Outage outage =
+                new Outage("o1", "a-id", "a", "h", List.of(NetworkAxis.INTERNET), "no internet", clock.instant(), null);
+        List<TargetState> targets = List.of(
+                Some.unreached("web", NetworkAxis.INTERNET),
+                Some.unreached("mirror", NetworkAxis.INTERNET),
+                Some.unreached("resolver", NetworkAxis.DNS));
+        NetworkState state = new NetworkState(
+                "a-id", "a", Reachability.DEGRADED, Some.NOON, "a part is not reached", targets, List.of(), outage);
+        MessageConsumer<?> served =
+                NetworkContract.NETWORK_STATE.serveFor(vertx.eventBus(), "a-id", q -> Future.succeededFuture(state));
+        Bus.wait(served.completion());
+        NetworkContract.OUTAGE_BEGAN.publish(vertx.eventBus(), outage);
+
+        awaitUntil(() -> assertThat(raised).hasSize(4));
+        assertThat(shown(AlertStatus.FIRING))
+                .extracting(a -> a.labels().get("alertname"), a -> a.labels().get("target"))
+                .containsExactlyInAnyOrder(tuple("NetworkOffline", null), tuple("TargetUnreachable", "resolver"));
+        assertThat(shown(AlertStatus.INHIBITED)).hasSize(2);
+        Bus.wait(served.unregister());
     }
 
     @Test
@@ -263,9 +358,7 @@ class AlertsVerticleTest {
 
         assertThat(results)
                 .extracting(TrialResult::channel, TrialResult::delivered)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("good", true),
-                        org.assertj.core.groups.Tuple.tuple("bad", false));
+                .containsExactly(tuple("good", true), tuple("bad", false));
         assertThat(Bus.failure(vertx, AlertsContract.TRY_CHANNELS, new ChannelTrial("pager"))
                         .code())
                 .isEqualTo(ProblemCode.UNKNOWN_CHANNEL);

@@ -60,6 +60,24 @@ class MutingTest {
     }
 
     @Test
+    void anOutageOfAnAxisExplainsItsTargetsAndNoOthers() {
+        StoredAlert outage = Some.firing(
+                AlertKind.NETWORK,
+                "outage",
+                Map.of("alertname", "NetworkOffline", "node", "n2", "state", "degraded", "outage", "o1"));
+        StoredAlert ofIt = Some.firing(
+                AlertKind.NETWORK,
+                "of it",
+                Map.of("alertname", "TargetUnreachable", "node", "n2", "target", "internet", "outage", "o1"));
+        StoredAlert other = Some.firing(
+                AlertKind.NETWORK, "other", Map.of("alertname", "TargetUnreachable", "node", "n2", "target", "dns"));
+
+        assertThat(status(ofIt, outage, ofIt)).isEqualTo(AlertStatus.INHIBITED);
+        assertThat(status(other, outage, other)).isEqualTo(AlertStatus.FIRING);
+        assertThat(status(DOWN, outage, DOWN)).isEqualTo(AlertStatus.FIRING);
+    }
+
+    @Test
     void whatIsDownExplainsItsFigures() {
         StoredAlert figure = Some.firing(AlertKind.THRESHOLD, "cpu", Map.of("instance", "orders-1"));
 

@@ -18,6 +18,16 @@ import io.lotse.contracts.alerts.NoticeKind;
 import io.lotse.contracts.alerts.NoticeState;
 import io.lotse.contracts.alerts.SecretSource;
 import io.lotse.contracts.alerts.StoredAlert;
+import io.lotse.contracts.health.Breach;
+import io.lotse.contracts.health.BreachLevel;
+import io.lotse.contracts.network.NetworkAxis;
+import io.lotse.contracts.network.ProbeKind;
+import io.lotse.contracts.network.Reachability;
+import io.lotse.contracts.network.TargetState;
+import io.lotse.contracts.ports.PortRange;
+import io.lotse.contracts.ports.Protocol;
+import io.lotse.contracts.registry.InstanceStatus;
+import io.lotse.contracts.registry.RegisteredInstance;
 
 /** Things that tests are made of. */
 final class Some {
@@ -52,6 +62,48 @@ final class Some {
                 null,
                 null,
                 List.of());
+    }
+
+    static RegisteredInstance instance(String id, String service) {
+        return new RegisteredInstance(
+                id,
+                service,
+                "web",
+                "127.0.0.1",
+                "h",
+                Protocol.TCP,
+                InstanceStatus.ACTIVE,
+                null,
+                new PortRange(8000, 9000),
+                null,
+                "development",
+                List.of(),
+                "/health",
+                Map.of(),
+                NOON,
+                false);
+    }
+
+    static Breach breach(String instance, String path, String node, Instant at) {
+        String id = instance + path + node;
+        return new Breach(
+                id,
+                instance,
+                "orders",
+                "response_time_ms",
+                BreachLevel.WARNING,
+                BreachLevel.OK,
+                900,
+                500,
+                "it is too much",
+                at,
+                node,
+                path);
+    }
+
+    static TargetState unreached(String name, NetworkAxis axis) {
+        return new TargetState(
+                name, ProbeKind.TCP, name + ":80", Reachability.OFFLINE, NOON, null, "timed out", NOON, 3, axis);
     }
 
     static AlertChannel webhook(String name, String url, String secretVariable) {

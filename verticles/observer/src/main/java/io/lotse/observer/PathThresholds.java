@@ -22,7 +22,10 @@ final class PathThresholds {
     /** How often it looks, and tells the gateways what to measure. */
     static final Duration EVERY = Duration.ofSeconds(10);
 
-    /** Whoever takes a threshold away wants its breach to be over. */
+    /**
+     * Whoever takes a threshold away wants its breach to be over. That of a path which another node measures from now on is over
+     * too: only who raised it can end it, and the other raises it anew.
+     */
     private static final Limits NONE = new Limits(Map.of(), false, 1, Duration.ZERO, 0, Duration.ofMinutes(1));
 
     private final String nodeId;
@@ -73,7 +76,7 @@ final class PathThresholds {
             }
         }));
         watched.forEach((subject, known) -> {
-            if (!mine.contains(subject) && shares.get().mine(subject.name())) {
+            if (!mine.contains(subject)) {
                 take(subject, known, known.last, NONE, now);
             }
         });

@@ -3,9 +3,11 @@ package io.lotse.observer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.lotse.contracts.cluster.NodeInfo;
 import io.lotse.contracts.health.Breach;
 import io.lotse.contracts.health.BreachLevel;
 
@@ -18,11 +20,11 @@ class PathThresholdsTest {
 
     private final MetricStore store = new MetricStore(1 << 20);
     private final List<Breach> told = new ArrayList<>();
-    private final Shares alone = new Shares(ObserverConfig.of("a-id", "a", Samples.HOST), List.of());
+    private Shares shares = new Shares(ObserverConfig.of("a-id", "a", Samples.HOST), List.of());
     private ObserverSettings settings =
             SettingsReader.read("{\"services\": {\"orders\": {\"paths\": {\"/checkout\": {}}}}}");
     private final PathThresholds paths =
-            new PathThresholds("a-id", store, () -> alone, () -> settings, new Crossings("a", told::add));
+            new PathThresholds("a-id", store, () -> shares, () -> settings, new Crossings("a", told::add));
     private long second = BEGIN.getEpochSecond();
 
     @Test
@@ -63,6 +65,24 @@ class PathThresholdsTest {
         slots(600);
 
         assertThat(told).extracting(Breach::level).containsExactly(BreachLevel.CRITICAL, BreachLevel.OK);
+    }
+
+    @Test
+    void theBreachOfAPathThatAnotherNodeMeasuresFromNowOnIsOver() {
+        slots(600, 600, 600);
+        shares = new Shares(ObserverConfig.of("a-id", "a", Samples.HOST), others());
+        slots(600);
+        slots(600);
+
+        assertThat(told).extracting(Breach::level).containsExactly(BreachLevel.CRITICAL, BreachLevel.OK);
+    }
+
+    /** So many that some other has any path for sure, or as good as that. */
+    private static List<NodeInfo> others() {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> new NodeInfo(
+                        "n" + i, "n" + i, Samples.HOST, List.of(ObserverConfig.ROLE), null, null, "", 1, "1", BEGIN))
+                .toList();
     }
 
     private void slots(double... values) {
