@@ -1,6 +1,8 @@
 package io.lotse.it;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
@@ -9,26 +11,27 @@ import org.junit.jupiter.api.io.TempDir;
 import static io.lotse.it.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A report on a real service of which one request in five is slow, beside one that is well; told by another node, too. */
+/** A report on real services: one request in five of one is slow, one dies, one is well; told by another node, too. */
 class ReportsIT {
     private static final int CALLS = 5;
 
     @Test
-    void theSlowServiceIsNamedAndNoOther(@TempDir Path home) throws Exception {
+    void theSlowOneAndTheDeadOneAreNamedAndNoOther(@TempDir Path home) throws Exception {
         try (Mesh mesh = new Mesh(home)) {
             NodeProcess a = mesh.start("a");
             NodeProcess b = mesh.join(a, "b");
             mesh.serve(a, "orders");
             mesh.serve(a, "mail");
+            OwnPortService dead = mesh.serve(a, "stock");
             soon(() -> assertThat(Http.status(a.gateway() + "/api/orders/")).isEqualTo(200));
             soon(() -> assertThat(Http.status(a.gateway() + "/api/mail/")).isEqualTo(200));
 
-            JsonObject report =
-                    soon(() -> reported(a), r -> !r.getJsonArray("findings").isEmpty());
+            dead.kill();
 
-            assertThat(report.getJsonArray("findings")).hasSize(1);
-            JsonObject finding = report.getJsonArray("findings").getJsonObject(0);
-            assertThat(finding.getString("id")).isEqualTo("slow:orders");
+            JsonObject report = soon(() -> reported(a), r -> findings(r).size() >= 2);
+
+            assertThat(findings(report)).containsOnlyKeys("slow:orders", "down:" + dead.id());
+            JsonObject finding = findings(report).get("slow:orders");
             assertThat(finding.getJsonObject("cost").getDouble("lost_seconds")).isPositive();
             assertThat(finding.getJsonArray("evidence").size()).isPositive();
 
@@ -50,6 +53,13 @@ class ReportsIT {
             assertThat(Http.json(a.control() + "/api/v1/scaling").getJsonArray("items"))
                     .hasSize(2);
         }
+    }
+
+    /** By their ids. */
+    private static Map<String, JsonObject> findings(JsonObject report) {
+        return report.getJsonArray("findings").stream()
+                .map(JsonObject.class::cast)
+                .collect(Collectors.toMap(f -> f.getString("id"), f -> f));
     }
 
     /** After some more requests, of which every fifth is slow. */
