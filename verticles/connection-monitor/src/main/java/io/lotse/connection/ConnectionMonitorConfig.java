@@ -17,7 +17,7 @@ import static java.util.Objects.requireNonNull;
  * @param host the node's host
  * @param settings what it tries, and when it believes what it sees
  */
-public record ConnectionMonitorConfig(String nodeId, String node, String host, NetworkSettings settings) {
+public record ConnectionMonitorConfig(String nodeId, String node, String host, NetworkConfig settings) {
 
     /**
      * Something to be reached.

@@ -67,7 +67,7 @@ public final class ConnectionMonitorVerticle extends VerticleBase {
         watch.start(config.settings().targets().stream().map(Watched::of).toList());
         ClusterContract.MEMBERS.call(bus, Empty.EMPTY).onSuccess(members -> watch.members(members.nodes()));
         vertx.setPeriodic(SECOND_MILLIS, t -> watch.forget());
-        NetworkSettings.Times lan = config.settings().lanGateway();
+        NetworkConfig.Times lan = config.settings().lanGateway();
         if (lan != null) {
             vertx.setPeriodic(1, lan.interval().toMillis(), t -> lookForLanGateway(watch));
         }

@@ -138,7 +138,7 @@ final class NetworkWatch {
             if (known != null) {
                 known.stop();
             }
-            NetworkSettings.Times times = config.settings().members();
+            NetworkConfig.Times times = config.settings().members();
             watch(new Watched(name, NetworkAxis.MEMBERS, check, times.interval(), times.timeout()));
         } catch (ContractException e) {
             LOG.warn("event=member_not_watched target={} reason=\"{}\"", name, e.getMessage());

@@ -40,7 +40,7 @@ final class RecoveryRun {
     private final MeshView view;
     private final Conditions conditions;
     private final Restarter restarter;
-    private final RecoverySettings settings;
+    private final RecoveryConfig settings;
     private final BooleanSupplier mayRestart;
     private final List<RecoveredInstance> seenTo = new ArrayList<>();
     private final Map<String, RecoveryOutcome> outcomes = new HashMap<>();
@@ -55,7 +55,7 @@ final class RecoveryRun {
             MeshView view,
             Conditions conditions,
             Restarter restarter,
-            RecoverySettings settings,
+            RecoveryConfig settings,
             BooleanSupplier mayRestart) {
         this.vertx = vertx;
         this.clock = clock;

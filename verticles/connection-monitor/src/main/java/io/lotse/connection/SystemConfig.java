@@ -34,20 +34,20 @@ public record SystemConfig(
     }
 
     /** What holds where {@code lotse.yaml} says nothing else. */
-    public NetworkSettings.Times times() {
-        NetworkSettings.Times byDefault = NetworkSettings.DEFAULT_TIMES;
+    public NetworkConfig.Times times() {
+        NetworkConfig.Times byDefault = NetworkConfig.DEFAULT_TIMES;
         if (checkInterval == null) {
             return byDefault;
         }
         boolean shorter = checkInterval.compareTo(byDefault.timeout()) < 0;
-        return new NetworkSettings.Times(checkInterval, shorter ? checkInterval : byDefault.timeout());
+        return new NetworkConfig.Times(checkInterval, shorter ? checkInterval : byDefault.timeout());
     }
 
     /** What holds where {@code lotse.yaml} says nothing else. */
-    public RecoverySettings recovery() {
-        RecoverySettings byDefault = RecoverySettings.DEFAULT;
+    public RecoveryConfig recovery() {
+        RecoveryConfig byDefault = RecoveryConfig.DEFAULT;
         int attempts = maxRestartAttempts == null ? byDefault.maxRestartAttempts() : maxRestartAttempts;
-        return new RecoverySettings(
+        return new RecoveryConfig(
                 byDefault.settle(), byDefault.jitter(), autoStart ? attempts : 0, byDefault.readyWithin());
     }
 }

@@ -15,7 +15,7 @@ record Watched(String name, NetworkAxis axis, Check check, Duration interval, Du
     }
 
     /** Most gateways answer names for their LAN; one that refuses is reached as well. */
-    static Watched lanGateway(String address, NetworkSettings.Times times) {
+    static Watched lanGateway(String address, NetworkConfig.Times times) {
         return new Watched(
                 ConnectionMonitorConfig.LAN_GATEWAY,
                 NetworkAxis.LAN,

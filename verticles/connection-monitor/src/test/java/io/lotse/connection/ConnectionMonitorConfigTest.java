@@ -21,7 +21,7 @@ class ConnectionMonitorConfigTest {
 
     @Test
     void triesNothingBeyondThisHostByDefault() {
-        NetworkSettings config = NetworkSettings.DEFAULT;
+        NetworkConfig config = NetworkConfig.DEFAULT;
 
         assertThat(config.targets()).noneMatch(t -> Targets.isBeyondHost(t.check()));
         assertThat(config.lanGateway()).isNull();
@@ -62,8 +62,8 @@ class ConnectionMonitorConfigTest {
                 .hasMessageStartingWith("timeout");
     }
 
-    private static NetworkSettings with(List<Target> targets) {
-        return new NetworkSettings(
-                targets, null, new NetworkSettings.Times(SECOND, SECOND), SECOND, 3, 2, RecoverySettings.DEFAULT);
+    private static NetworkConfig with(List<Target> targets) {
+        return new NetworkConfig(
+                targets, null, new NetworkConfig.Times(SECOND, SECOND), SECOND, 3, 2, RecoveryConfig.DEFAULT);
     }
 }

@@ -37,7 +37,7 @@ class ConnectionMonitorVerticleTest {
     private static final Duration INTERVAL = Duration.ofMillis(200);
     private static final Duration KEPT = Duration.ofMinutes(10);
 
-    private static final NetworkSettings.Times TIMES = new NetworkSettings.Times(INTERVAL, INTERVAL);
+    private static final NetworkConfig.Times TIMES = new NetworkConfig.Times(INTERVAL, INTERVAL);
 
     private final Vertx vertx = Vertx.vertx();
     private final BadPeers peers = new BadPeers(vertx);
@@ -143,7 +143,7 @@ class ConnectionMonitorVerticleTest {
                 "a-id",
                 "a",
                 "host",
-                new NetworkSettings(List.of(target), null, TIMES, KEPT, 3, 2, RecoverySettings.DEFAULT));
+                new NetworkConfig(List.of(target), null, TIMES, KEPT, 3, 2, RecoveryConfig.DEFAULT));
         get(vertx.deployVerticle(new ConnectionMonitorVerticle(config, new MeshView(clock), clock)));
     }
 

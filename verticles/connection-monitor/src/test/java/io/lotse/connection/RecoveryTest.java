@@ -55,8 +55,8 @@ import static org.awaitility.Awaitility.await;
 /** From an outage to its report: a real network target, ledger and duty; health and supervisor answer on the bus. */
 class RecoveryTest {
     private static final Duration INTERVAL = Duration.ofMillis(100);
-    private static final RecoverySettings SETTINGS =
-            new RecoverySettings(Duration.ofMillis(300), Duration.ofMillis(5), 2, Duration.ofMillis(700));
+    private static final RecoveryConfig SETTINGS =
+            new RecoveryConfig(Duration.ofMillis(300), Duration.ofMillis(5), 2, Duration.ofMillis(700));
 
     private final Vertx vertx = Vertx.vertx();
     private final BadPeers peers = new BadPeers(vertx);
@@ -162,8 +162,8 @@ class RecoveryTest {
     private void monitor(int targetPort) {
         Target web = new Target(
                 "web", NetworkAxis.INTERNET, new Check.Http("http://127.0.0.1:" + targetPort), INTERVAL, INTERVAL);
-        NetworkSettings.Times times = new NetworkSettings.Times(INTERVAL, INTERVAL);
-        NetworkSettings settings = new NetworkSettings(List.of(web), null, times, Duration.ZERO, 3, 2, SETTINGS);
+        NetworkConfig.Times times = new NetworkConfig.Times(INTERVAL, INTERVAL);
+        NetworkConfig settings = new NetworkConfig(List.of(web), null, times, Duration.ZERO, 3, 2, SETTINGS);
         get(vertx.deployVerticle(new ConnectionMonitorVerticle(
                 new ConnectionMonitorConfig("a-id", "a", "host", settings), ledger.view(), Clock.systemUTC())));
     }

@@ -21,8 +21,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
-import io.lotse.connection.NetworkDeclaration;
-import io.lotse.connection.NetworkSettings;
+import io.lotse.connection.DeclaredNetworkConfig;
+import io.lotse.connection.NetworkConfig;
 import io.lotse.connection.SystemConfig;
 import io.lotse.gateway.GatewayConfig;
 
@@ -58,7 +58,7 @@ final class ConfigFile {
         }
         read("", tree, settings);
         checkRoutes(tree);
-        network = tree.path(NetworkDeclaration.KEY);
+        network = tree.path(DeclaredNetworkConfig.KEY);
         return settings;
     }
 
@@ -67,9 +67,9 @@ final class ConfigFile {
      *
      * @param former what holds where it says nothing
      */
-    NetworkSettings network(SystemConfig former) {
+    NetworkConfig network(SystemConfig former) {
         Object tree = network.isMissingNode() ? null : MAPPER.convertValue(network, Object.class);
-        NetworkDeclaration declared = NetworkDeclaration.read(tree, former);
+        DeclaredNetworkConfig declared = DeclaredNetworkConfig.read(tree, former);
         declared.mistakes().forEach(mistake -> mistakes.add(file + ": " + mistake.field() + ": " + mistake.message()));
         return declared.settings();
     }
@@ -105,7 +105,7 @@ final class ConfigFile {
     }
 
     private static boolean isDeclared(String key, JsonNode value) {
-        return key.equals(NetworkDeclaration.KEY) || isRoutes(key, value);
+        return key.equals(DeclaredNetworkConfig.KEY) || isRoutes(key, value);
     }
 
     /** The key {@code routes} may name a file instead. */

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.lotse.connection.NetworkDeclaration;
-import io.lotse.connection.NetworkSettings;
+import io.lotse.connection.DeclaredNetworkConfig;
+import io.lotse.connection.NetworkConfig;
 import io.lotse.connection.SystemConfig;
 import io.lotse.docker.DockerConfig;
 import io.lotse.gateway.GatewayConfig;
@@ -89,8 +89,8 @@ public final class ConfigReader {
         SystemConfig former = FormerMonitor.read(
                 sources.find(Setting.SYSTEM_CONFIG, Parsers::path).orElse(null), sources.mistakes(), warnings);
         NodeConfig node = node(sources, configFile, former)
-                .with(settings.map(f -> f.network(former))
-                        .orElseGet(() -> NetworkDeclaration.read(null, former).settings()));
+                .with(settings.map(f -> f.network(former)).orElseGet(() -> DeclaredNetworkConfig.read(null, former)
+                        .settings()));
         List<String> doubts =
                 sources.find(Setting.ACCEPT_DOUBTS, Parsers::words).orElse(List.of());
         boolean detach = sources.find(Setting.DETACH, Parsers::flag).orElse(false);
@@ -172,7 +172,7 @@ public final class ConfigReader {
                         sources.find(Setting.SERVICES, Parsers::servicesFiles).orElse(List.of()),
                         sources.find(Setting.SCRIPTS_FOLDER, Parsers::folder).orElse(null)),
                 reportSchedule(sources),
-                NetworkSettings.DEFAULT,
+                NetworkConfig.DEFAULT,
                 docker(sources));
     }
 

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.lotse.connection.DeclaredSystemConfig;
 import io.lotse.connection.SystemConfig;
-import io.lotse.connection.SystemConfigFile;
 
 /** The settings of the connection monitor that this one replaces. */
 final class FormerMonitor {
@@ -27,7 +27,7 @@ final class FormerMonitor {
         }
         Path file = named == null ? DEFAULT_FILE : named;
         try {
-            SystemConfigFile read = SystemConfigFile.read(Files.readString(file));
+            DeclaredSystemConfig read = DeclaredSystemConfig.read(Files.readString(file));
             read.mistakes().forEach(mistake -> mistakes.add(file + ": " + mistake));
             read.warnings().forEach(warning -> warnings.add(file + ": " + warning));
             return read.config();

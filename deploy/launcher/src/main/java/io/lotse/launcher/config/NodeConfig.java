@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.lotse.connection.NetworkSettings;
+import io.lotse.connection.NetworkConfig;
 import io.lotse.docker.DockerConfig;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.hostagent.HostAgentConfig;
@@ -56,7 +56,7 @@ public record NodeConfig(
         MetricsPush metricsPush,
         Supervision supervision,
         ReportsConfig.Schedule reportSchedule,
-        NetworkSettings network,
+        NetworkConfig network,
         DockerConfig.Wishes docker) {
 
     public NodeConfig {
@@ -106,7 +106,7 @@ public record NodeConfig(
                 MetricsPush.NONE,
                 Supervision.NONE,
                 ReportsConfig.Schedule.DEFAULT,
-                NetworkSettings.DEFAULT,
+                NetworkConfig.DEFAULT,
                 null);
     }
 
@@ -213,7 +213,7 @@ public record NodeConfig(
     }
 
     /** The same with another network to watch. */
-    NodeConfig with(NetworkSettings newNetwork) {
+    NodeConfig with(NetworkConfig newNetwork) {
         return new NodeConfig(
                 mode,
                 name,

@@ -23,14 +23,14 @@ import static java.util.Objects.requireNonNull;
  * @param successesUntilOnline how many tries in a row must succeed until it counts as online again
  * @param recovery what is done when an outage has ended
  */
-public record NetworkSettings(
+public record NetworkConfig(
         List<Target> targets,
         Times lanGateway,
         Times members,
         Duration memberKept,
         int failuresUntilOffline,
         int successesUntilOnline,
-        RecoverySettings recovery) {
+        RecoveryConfig recovery) {
 
     /** How often something is tried, and how long one try may take: no longer than the interval. */
     public record Times(Duration interval, Duration timeout) {
@@ -49,16 +49,16 @@ public record NetworkSettings(
     private static final int DISCARD_PORT = 9;
 
     /** Nothing but loopback and the other members, down after 3 failures, up after 2 successes. */
-    public static final NetworkSettings DEFAULT = new NetworkSettings(
+    public static final NetworkConfig DEFAULT = new NetworkConfig(
             List.of(loopback(DEFAULT_TIMES)),
             null,
             DEFAULT_MEMBER_TIMES,
             DEFAULT_MEMBER_KEPT,
             DEFAULT_FAILURES_UNTIL_OFFLINE,
             DEFAULT_SUCCESSES_UNTIL_ONLINE,
-            RecoverySettings.DEFAULT);
+            RecoveryConfig.DEFAULT);
 
-    public NetworkSettings {
+    public NetworkConfig {
         requireNonNull(recovery, "recovery");
         targets = List.copyOf(targets);
         if (targets.size() > MOST_TARGETS) {

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SystemConfigFileTest {
+class DeclaredSystemConfigTest {
     @Test
     void anExistingFileIsReadAsItIs() throws IOException {
-        SystemConfigFile file = SystemConfigFile.read("\uFEFF" + existing());
+        DeclaredSystemConfig file = DeclaredSystemConfig.read("\uFEFF" + existing());
 
         assertThat(file.mistakes()).isEmpty();
         assertThat(file.warnings())
@@ -39,7 +39,7 @@ class SystemConfigFileTest {
 
     @Test
     void whatIsNotKnownIsWarnedOf() {
-        SystemConfigFile file = SystemConfigFile.read(
+        DeclaredSystemConfig file = DeclaredSystemConfig.read(
                 """
                 {"Logging": {}, "ConnectionMonitor": {"Enabeld": true,
                  "PortForwardConfig": {"a": {"PrimaryPort": 1, "Namespace": "x"}}}}
@@ -54,26 +54,26 @@ class SystemConfigFileTest {
 
     @Test
     void allMistakesAreToldAtOnce() {
-        SystemConfigFile file = SystemConfigFile.read(
+        DeclaredSystemConfig file = DeclaredSystemConfig.read(
                 """
                 {"ConnectionMonitor": {"Enabled": "yes", "CheckInterval": 0, "MaxRestartAttempts": 1.5,
                  "ServicesToMonitor": [1], "PortForwardConfig": {"a": {"PrimaryPort": 0}, "b": 1}}}
                 """);
 
         assertThat(file.mistakes()).hasSize(6);
-        assertThat(SystemConfigFile.read("[]").mistakes()).hasSize(1);
+        assertThat(DeclaredSystemConfig.read("[]").mistakes()).hasSize(1);
     }
 
     @Test
     void withoutAutoStartNothingIsRestarted() {
-        SystemConfig config = SystemConfigFile.read("{\"ConnectionMonitor\": {\"AutoStart\": false}}")
+        SystemConfig config = DeclaredSystemConfig.read("{\"ConnectionMonitor\": {\"AutoStart\": false}}")
                 .config();
 
         assertThat(config.recovery().maxRestartAttempts()).isZero();
     }
 
     private static String existing() throws IOException {
-        try (InputStream in = SystemConfigFileTest.class.getResourceAsStream("/system_config.json")) {
+        try (InputStream in = DeclaredSystemConfigTest.class.getResourceAsStream("/system_config.json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

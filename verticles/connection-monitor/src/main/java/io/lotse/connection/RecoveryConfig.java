@@ -12,11 +12,11 @@ import io.lotse.contracts.ContractException;
  * @param maxRestartAttempts how often an instance is restarted at most; 0 for never
  * @param readyWithin how long an instance may take to be well after a restart
  */
-public record RecoverySettings(Duration settle, Duration jitter, int maxRestartAttempts, Duration readyWithin) {
-    public static final RecoverySettings DEFAULT =
-            new RecoverySettings(Duration.ofSeconds(15), Duration.ofSeconds(2), 3, Duration.ofMinutes(1));
+public record RecoveryConfig(Duration settle, Duration jitter, int maxRestartAttempts, Duration readyWithin) {
+    public static final RecoveryConfig DEFAULT =
+            new RecoveryConfig(Duration.ofSeconds(15), Duration.ofSeconds(2), 3, Duration.ofMinutes(1));
 
-    public RecoverySettings {
+    public RecoveryConfig {
         notNegative("settle", settle);
         notNegative("jitter", jitter);
         notNegative("ready_within", readyWithin);

@@ -13,10 +13,10 @@ import io.lotse.contracts.network.NetworkAxis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class NetworkDeclarationTest {
+class DeclaredNetworkConfigTest {
     @Test
     void readsEachKindOfTargetWithItsOwnTimes() {
-        NetworkSettings read = read(Map.of(
+        NetworkConfig read = read(Map.of(
                 "targets",
                 List.of(
                         Map.of("name", "web", "axis", "internet", "tcp", "192.0.2.1:443", "interval", "30s"),
@@ -27,7 +27,7 @@ class NetworkDeclarationTest {
 
         assertThat(read.targets())
                 .containsExactly(
-                        NetworkSettings.loopback(NetworkSettings.DEFAULT_TIMES),
+                        NetworkConfig.loopback(NetworkConfig.DEFAULT_TIMES),
                         new Target("web", NetworkAxis.INTERNET, new Check.Tcp("192.0.2.1", 443, false), s(30), s(2)),
                         new Target(
                                 "names", NetworkAxis.DNS, new Check.Dns("example.org", "192.0.2.53", 5353), s(5), s(2)),
@@ -45,7 +45,7 @@ class NetworkDeclarationTest {
 
     @Test
     void readsWhenToBelieveAndTheGatewayOfTheLan() {
-        NetworkSettings read = read(Map.of(
+        NetworkConfig read = read(Map.of(
                 "failures_until_offline",
                 5,
                 "successes_until_online",
@@ -59,15 +59,15 @@ class NetworkDeclarationTest {
 
         assertThat(read.failuresUntilOffline()).isEqualTo(5);
         assertThat(read.successesUntilOnline()).isEqualTo(1);
-        assertThat(read.members()).isEqualTo(new NetworkSettings.Times(s(1), s(1)));
-        assertThat(read.lanGateway()).isEqualTo(new NetworkSettings.Times(s(3), s(2)));
+        assertThat(read.members()).isEqualTo(new NetworkConfig.Times(s(1), s(1)));
+        assertThat(read.lanGateway()).isEqualTo(new NetworkConfig.Times(s(3), s(2)));
         assertThat(read.memberKept()).isEqualTo(Duration.ofHours(1));
-        assertThat(read(Map.of("lan_gateway", true)).lanGateway()).isEqualTo(NetworkSettings.DEFAULT_TIMES);
+        assertThat(read(Map.of("lan_gateway", true)).lanGateway()).isEqualTo(NetworkConfig.DEFAULT_TIMES);
     }
 
     @Test
     void tellsAllMistakesAtOnce() {
-        List<FieldError> mistakes = NetworkDeclaration.read(Map.of(
+        List<FieldError> mistakes = DeclaredNetworkConfig.read(Map.of(
                         "targets",
                         List.of(
                                 Map.of("name", "a", "tcp", "no-port"),
@@ -100,13 +100,14 @@ class NetworkDeclarationTest {
     void refusesTwoTargetsOfOneName() {
         Map<String, Object> one = Map.of("name", "a", "tcp", "h:1");
 
-        assertThat(NetworkDeclaration.read(Map.of("targets", List.of(one, one))).mistakes())
+        assertThat(DeclaredNetworkConfig.read(Map.of("targets", List.of(one, one)))
+                        .mistakes())
                 .singleElement()
                 .satisfies(m -> assertThat(m.message()).contains("has a twice"));
     }
 
-    private static NetworkSettings read(Map<String, Object> tree) {
-        NetworkDeclaration declared = NetworkDeclaration.read(tree);
+    private static NetworkConfig read(Map<String, Object> tree) {
+        DeclaredNetworkConfig declared = DeclaredNetworkConfig.read(tree);
         assertThat(declared.mistakes()).isEmpty();
         return declared.settings();
     }

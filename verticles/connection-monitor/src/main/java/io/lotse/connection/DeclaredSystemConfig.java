@@ -20,7 +20,7 @@ import io.vertx.core.json.JsonObject;
  * @param mistakes each mistake, with the key
  * @param warnings each thing that has no effect, with the key
  */
-public record SystemConfigFile(SystemConfig config, List<String> mistakes, List<String> warnings) {
+public record DeclaredSystemConfig(SystemConfig config, List<String> mistakes, List<String> warnings) {
     private static final String SECTION = "ConnectionMonitor";
     private static final String FORWARDS = "PortForwardConfig";
     private static final Set<String> KNOWN = Set.of(
@@ -37,7 +37,7 @@ public record SystemConfigFile(SystemConfig config, List<String> mistakes, List<
     private static final int LONGEST_INTERVAL_SECONDS = 86_400;
 
     /** Reads the file's text. */
-    public static SystemConfigFile read(String text) {
+    public static DeclaredSystemConfig read(String text) {
         List<String> mistakes = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         SystemConfig config = SystemConfig.NONE;
@@ -48,7 +48,7 @@ public record SystemConfigFile(SystemConfig config, List<String> mistakes, List<
             mistakes.add("is no JSON object: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
-        return new SystemConfigFile(config, List.copyOf(mistakes), List.copyOf(warnings));
+        return new DeclaredSystemConfig(config, List.copyOf(mistakes), List.copyOf(warnings));
     }
 
     private static SystemConfig read(JsonObject file, List<String> mistakes, List<String> warnings) {

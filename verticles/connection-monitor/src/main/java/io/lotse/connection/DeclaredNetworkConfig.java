@@ -19,7 +19,7 @@ import io.lotse.contracts.network.NetworkAxis;
  * @param settings what was said, the default where nothing was; to be used only where there are no mistakes
  * @param mistakes each mistake; empty if all is right
  */
-public record NetworkDeclaration(NetworkSettings settings, List<FieldError> mistakes) {
+public record DeclaredNetworkConfig(NetworkConfig settings, List<FieldError> mistakes) {
     /** The key in the file. */
     public static final String KEY = "network";
 
@@ -27,7 +27,7 @@ public record NetworkDeclaration(NetworkSettings settings, List<FieldError> mist
     private static final List<String> CHECKS = List.of("tcp", "http", "dns", "icmp");
 
     /** Reads what is declared, with every mistake. */
-    public static NetworkDeclaration read(Object tree) {
+    public static DeclaredNetworkConfig read(Object tree) {
         return read(tree, SystemConfig.NONE);
     }
 
@@ -37,9 +37,9 @@ public record NetworkDeclaration(NetworkSettings settings, List<FieldError> mist
      * @param tree null for nothing
      * @param former what holds where it says nothing
      */
-    public static NetworkDeclaration read(Object tree, SystemConfig former) {
+    public static DeclaredNetworkConfig read(Object tree, SystemConfig former) {
         List<FieldError> mistakes = new ArrayList<>();
-        NetworkSettings byDefault = NetworkSettings.DEFAULT;
+        NetworkConfig byDefault = NetworkConfig.DEFAULT;
         DeclaredFields network = DeclaredFields.of(KEY, tree, "give targets and the like", mistakes);
         List<Target> targets = new ArrayList<>();
         List<?> declared = network.list("targets");
@@ -53,24 +53,24 @@ public record NetworkDeclaration(NetworkSettings settings, List<FieldError> mist
             }
         }
         if (targets.stream().noneMatch(t -> t.axis() == NetworkAxis.LOOPBACK)) {
-            targets.add(0, NetworkSettings.loopback(former.times()));
+            targets.add(0, NetworkConfig.loopback(former.times()));
         }
-        NetworkSettings.Times lan = lanGateway(network, former.times(), mistakes);
-        NetworkSettings.Times members = times(network, "member_", byDefault.members());
+        NetworkConfig.Times lan = lanGateway(network, former.times(), mistakes);
+        NetworkConfig.Times members = times(network, "member_", byDefault.members());
         int failures = network.number("failures_until_offline", 1, 1_000).orElse(byDefault.failuresUntilOffline());
         int successes = network.number("successes_until_online", 1, 1_000).orElse(byDefault.successesUntilOnline());
         Duration kept = network.time("member_kept").orElse(byDefault.memberKept());
-        RecoverySettings recovery = recovery(network, former.recovery(), mistakes);
+        RecoveryConfig recovery = recovery(network, former.recovery(), mistakes);
         network.end();
-        NetworkSettings settings = mistakes.isEmpty()
-                ? network.attempt(() -> new NetworkSettings(targets, lan, members, kept, failures, successes, recovery))
+        NetworkConfig settings = mistakes.isEmpty()
+                ? network.attempt(() -> new NetworkConfig(targets, lan, members, kept, failures, successes, recovery))
                         .orElse(byDefault)
                 : byDefault;
-        return new NetworkDeclaration(settings, mistakes);
+        return new DeclaredNetworkConfig(settings, mistakes);
     }
 
-    private static RecoverySettings recovery(
-            DeclaredFields network, RecoverySettings byDefault, List<FieldError> mistakes) {
+    private static RecoveryConfig recovery(
+            DeclaredFields network, RecoveryConfig byDefault, List<FieldError> mistakes) {
         DeclaredFields fields =
                 DeclaredFields.of(KEY + ".recovery", network.take("recovery"), "give settle and the like", mistakes);
         Duration settle = fields.time("settle").orElse(byDefault.settle());
@@ -78,16 +78,16 @@ public record NetworkDeclaration(NetworkSettings settings, List<FieldError> mist
         int attempts = fields.number("max_restart_attempts", 0, 100).orElse(byDefault.maxRestartAttempts());
         Duration readyWithin = fields.time("ready_within").orElse(byDefault.readyWithin());
         fields.end();
-        return new RecoverySettings(settle, jitter, attempts, readyWithin);
+        return new RecoveryConfig(settle, jitter, attempts, readyWithin);
     }
 
     /** Null for not at all. */
-    private static NetworkSettings.Times lanGateway(
-            DeclaredFields network, NetworkSettings.Times byDefault, List<FieldError> mistakes) {
+    private static NetworkConfig.Times lanGateway(
+            DeclaredFields network, NetworkConfig.Times byDefault, List<FieldError> mistakes) {
         Object value = network.take("lan_gateway");
         if (value instanceof Map) {
             DeclaredFields fields = DeclaredFields.of(KEY + ".lan_gateway", value, "", mistakes);
-            NetworkSettings.Times times = times(fields, "", byDefault);
+            NetworkConfig.Times times = times(fields, "", byDefault);
             fields.end();
             return times;
         }
@@ -99,19 +99,18 @@ public record NetworkDeclaration(NetworkSettings settings, List<FieldError> mist
         return null;
     }
 
-    private static NetworkSettings.Times times(DeclaredFields fields, String prefix, NetworkSettings.Times byDefault) {
+    private static NetworkConfig.Times times(DeclaredFields fields, String prefix, NetworkConfig.Times byDefault) {
         Duration interval = fields.time(prefix + "interval").orElse(byDefault.interval());
         Duration shorter = byDefault.timeout().compareTo(interval) > 0 ? interval : byDefault.timeout();
         Duration timeout = fields.time(prefix + "timeout").orElse(shorter);
-        return fields.attempt(() -> new NetworkSettings.Times(interval, timeout))
-                .orElse(byDefault);
+        return fields.attempt(() -> new NetworkConfig.Times(interval, timeout)).orElse(byDefault);
     }
 
-    private static Optional<Target> target(DeclaredFields fields, NetworkSettings.Times byDefault) {
+    private static Optional<Target> target(DeclaredFields fields, NetworkConfig.Times byDefault) {
         String name = fields.text("name").orElse(null);
         NetworkAxis axis = axis(fields);
         Optional<Check> check = check(fields);
-        NetworkSettings.Times times = times(fields, "", byDefault);
+        NetworkConfig.Times times = times(fields, "", byDefault);
         fields.end();
         return check.flatMap(c -> fields.attempt(() -> new Target(name, axis, c, times.interval(), times.timeout())));
     }
