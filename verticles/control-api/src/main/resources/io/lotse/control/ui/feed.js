@@ -5,6 +5,8 @@ import { readEvents } from "./stream.js";
 const SILENT_MILLIS = 40_000;
 const FIRST_PAUSE_MILLIS = 500;
 const LONGEST_PAUSE_MILLIS = 5_000;
+/** That a silence begins or ends, or that another alert explains one, is seen no later than that. */
+const ALERTS_EVERY_MILLIS = 30_000;
 
 /** Keeps the store as the mesh is: reads everything once, then hears what changes, and comes back when it is cut off. */
 export class MeshFeed {
@@ -17,6 +19,7 @@ export class MeshFeed {
   }
 
   async run() {
+    setInterval(() => this.#readAlerts(), ALERTS_EVERY_MILLIS);
     for (;;) {
       try {
         await this.#hear();
@@ -64,6 +67,10 @@ export class MeshFeed {
     readAll("/api/v1/health")
       .then(({ items }) => this.#store.replaceHealth(items))
       .catch((cause) => console.debug("no health:", cause));
+    this.#readAlerts();
+  }
+
+  #readAlerts() {
     readAll("/api/v1/alerts")
       .then(({ items }) => this.#store.replaceAlerts(items))
       .catch((cause) => console.debug("no alerts:", cause));

@@ -62,10 +62,15 @@ class AlertsList extends LitElement {
     </section>`;
   }
 
-  #alert({ severity, status, detail, since }) {
+  #alert({ severity, status, kind, labels, detail, since }) {
+    // what other programs say of themselves need not name what it is about
+    const about = kind === "external" ? [labels.alertname, labels.service, labels.instance] : [];
     return html`<li>
       <span class="badge ${TONES[severity]}">${words.severities[severity] ?? severity}</span>
-      <bdi class="what">${detail}</bdi>
+      <div class="what">
+        <bdi>${detail}</bdi>
+        <bdi class="muted">${about.filter((label) => label && label !== detail).join(" · ")}</bdi>
+      </div>
       ${status === "firing" ? "" : html`<span class="badge">${words.statuses[status] ?? status}</span>`}
       <time-stamp class="muted" .at=${new Date(since)}></time-stamp>
     </li>`;
