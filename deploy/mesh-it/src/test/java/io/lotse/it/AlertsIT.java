@@ -105,7 +105,14 @@ class AlertsIT {
                 .put("channels", JsonArray.of("hook"))
                 .put("group_wait", 0)
                 .put("group_interval", 1);
-        return new JsonObject().put("channels", JsonArray.of(channel)).put("routes", JsonArray.of(route));
+        JsonObject atOnce = new JsonObject()
+                .put("name", "node-gone")
+                .put("kind", "node_gone")
+                .put("after", 0);
+        return new JsonObject()
+                .put("channels", JsonArray.of(channel))
+                .put("routes", JsonArray.of(route))
+                .put("rules", JsonArray.of(atOnce));
     }
 
     private static JsonObject silence() {

@@ -3,6 +3,7 @@ package io.lotse.it;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
+import io.lotse.testfaults.FreePorts;
 import io.lotse.testfaults.NeedsProgram;
 
 import static io.lotse.it.Soon.soon;
@@ -52,6 +54,26 @@ class OutsideViewsIT {
             """
             {"status": "up", "version": "1.0", "uptime": 5, "cpu": 0.25, "memory_bytes": 100, "memory_limit_bytes": 400,
              "database_load": 0.5, "queued": 3, "checks": []}""";
+
+    private static final String ALWAYS =
+            """
+            groups:
+              - name: always
+                interval: 1s
+                rules:
+                  - alert: PointedHere
+                    expr: vector(1)
+                    labels: {severity: info}
+                    annotations: {summary: it always holds}
+            """;
+
+    private static final String POINTED =
+            """
+            rule_files: [rules.yml]
+            alerting:
+              alertmanagers:
+                - static_configs: [{targets: ["NODE"]}]
+            """;
 
     private Mesh mesh;
     private NodeProcess node;
@@ -126,6 +148,32 @@ class OutsideViewsIT {
     void promtoolTakesTheConfigurationAndTheRulesDoWhatTheirTestsSay() throws Exception {
         assertThat(promtool("check", "config", "prometheus.yml")).isEmpty();
         assertThat(promtool("test", "rules", "tests/lotse_test.yml")).isEmpty();
+    }
+
+    @Test
+    @NeedsProgram(value = "prometheus", install = "apt-get install prometheus")
+    void aPrometheusThatIsPointedAtANodeTellsItOfItsAlerts(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("rules.yml"), ALWAYS);
+        Files.writeString(
+                folder.resolve("prometheus.yml"),
+                POINTED.replace("NODE", URI.create(node.control()).getAuthority()));
+        // it drops what it would tell before it knows whom to tell, and tells it again after the delay
+        Process prometheus = new ProcessBuilder(
+                        NeedsProgram.Condition.find("prometheus").orElseThrow().toString(),
+                        "--config.file=prometheus.yml",
+                        "--storage.tsdb.path=data",
+                        "--rules.alert.resend-delay=1s",
+                        "--web.listen-address=127.0.0.1:" + FreePorts.next())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        try {
+            soon(() -> assertThat(Http.get(node.control() + "/api/v1/alerts").body())
+                    .contains("PointedHere", "it always holds"));
+        } finally {
+            prometheus.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
+        }
     }
 
     @Test
