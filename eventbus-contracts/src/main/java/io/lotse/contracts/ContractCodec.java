@@ -88,10 +88,15 @@ public final class ContractCodec {
      */
     public static <T> T decode(JsonObject json, Class<T> type) {
         try {
-            return MAPPER.convertValue(json.getMap(), type);
+            return convert(json, type);
         } catch (IllegalArgumentException e) {
             throw DecodeMistake.explain(json, e);
         }
+    }
+
+    /** @throws IllegalArgumentException with Jackson's words, if it cannot be one */
+    static <T> T convert(JsonObject json, Class<T> type) {
+        return MAPPER.convertValue(json.getMap(), type);
     }
 
     /** How a field of a record is called in JSON. */

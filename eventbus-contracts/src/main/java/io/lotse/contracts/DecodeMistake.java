@@ -1,9 +1,14 @@
 package io.lotse.contracts;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.exc.InputCoercionException;
@@ -21,35 +26,109 @@ final class DecodeMistake {
 
     private final JsonObject json;
     private final JsonMappingException cause;
-    private final String field;
+    private final List<Object> steps;
+    private final FieldError error;
+    private Class<?> wanted;
 
     private DecodeMistake(JsonObject json, JsonMappingException cause) {
         this.json = json;
         this.cause = cause;
-        this.field = path(cause.getPath());
+        this.steps = new ArrayList<>(
+                cause.getPath().stream().map(DecodeMistake::step).toList());
+        this.wanted = cause instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        if (cause.getCause() instanceof ContractException own) {
+            this.error = located(own);
+        } else if (cause.getCause() instanceof NullPointerException && goToTheEmptyPlace()) {
+            this.error = new FieldError(path(), "is empty: give a value, or leave it out");
+        } else {
+            this.error = new FieldError(path(), shown(value()) + " " + mistake());
+        }
     }
 
     static ContractException explain(JsonObject json, IllegalArgumentException failure) {
-        return failure.getCause() instanceof JsonMappingException mapping
-                ? new DecodeMistake(json, mapping).explain()
-                : new ContractException(ProblemCode.INVALID_REQUEST, failure.getMessage());
+        return of(json, failure)
+                .map(mistake -> mistake.cause.getCause() instanceof ContractException own && mistake.steps.isEmpty()
+                        ? own
+                        : ContractException.invalid(mistake.error.field(), mistake.error.message()))
+                .orElseGet(() -> new ContractException(ProblemCode.INVALID_REQUEST, failure.getMessage()));
     }
 
-    private ContractException explain() {
-        if (cause.getCause() instanceof ContractException own) {
-            return locate(own);
+    /** Empty if it does not lie in the JSON. */
+    static Optional<DecodeMistake> of(JsonObject json, IllegalArgumentException failure) {
+        return failure.getCause() instanceof JsonMappingException mapping
+                ? Optional.of(new DecodeMistake(json, mapping))
+                : Optional.empty();
+    }
+
+    /** The field, and what is wrong with it. */
+    FieldError error() {
+        return error;
+    }
+
+    /** The way to the value that is wrong: names of fields and numbers of items. */
+    List<Object> steps() {
+        return steps;
+    }
+
+    /** What should be there; null where that is not known. */
+    Class<?> wanted() {
+        return wanted;
+    }
+
+    /** What is one step further inside; null for nothing. */
+    static Object step(Object in, Object step) {
+        if (in instanceof JsonObject object) {
+            return object.getValue(step.toString());
         }
-        return ContractException.invalid(field, shown(value()) + " " + mistake());
+        return in instanceof JsonArray array && step instanceof Integer index ? array.getValue(index) : null;
+    }
+
+    private static Object step(Reference reference) {
+        return reference.getFieldName() != null ? reference.getFieldName() : (Object) reference.getIndex();
     }
 
     /** A record knows what is wrong with it, but not where in the request it stands. */
-    private ContractException locate(ContractException own) {
-        if (field.isEmpty() || own.errors().isEmpty()) {
-            return own;
+    private FieldError located(ContractException own) {
+        if (own.errors().isEmpty()) {
+            return new FieldError(path(), own.getMessage());
         }
-        FieldError error = own.errors().get(0);
-        return ContractException.invalid(
-                isOfTheRecord(error.field()) ? field + "." + error.field() : field, error.message());
+        FieldError first = own.errors().get(0);
+        if (isOfTheRecord(first.field())) {
+            steps.add(first.field());
+        }
+        return new FieldError(path(), first.message());
+    }
+
+    /** A record refuses lists and maps that hold a null; false if it is not that. */
+    private boolean goToTheEmptyPlace() {
+        if (!(cause instanceof ValueInstantiationException failed)
+                || !failed.getType().getRawClass().isRecord()) {
+            return false;
+        }
+        Object here = value();
+        for (RecordComponent component : failed.getType().getRawClass().getRecordComponents()) {
+            String name = ContractCodec.jsonName(component);
+            Object inside = step(here, name);
+            Object empty = null;
+            if (component.getType() == List.class && inside instanceof JsonArray array && array.contains(null)) {
+                empty = array.getList().indexOf(null);
+            } else if (component.getType() == Map.class && inside instanceof JsonObject object) {
+                empty = object.fieldNames().stream()
+                        .filter(key -> object.getValue(key) == null)
+                        .findFirst()
+                        .orElse(null);
+            }
+            if (empty != null) {
+                steps.add(name);
+                steps.add(empty);
+                wanted = component.getGenericType() instanceof ParameterizedType generic
+                                && generic.getActualTypeArguments()[0] instanceof Class<?> item
+                        ? item
+                        : null;
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isOfTheRecord(String name) {
@@ -65,7 +144,7 @@ final class DecodeMistake {
         if (cause.getCause() instanceof InputCoercionException) {
             return "is too large a number";
         }
-        Class<?> type = cause instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        Class<?> type = wanted;
         if (type == null) {
             return "is not what belongs here";
         }
@@ -92,12 +171,8 @@ final class DecodeMistake {
 
     private Object value() {
         Object at = json;
-        for (Reference step : cause.getPath()) {
-            if (at instanceof JsonObject object) {
-                at = object.getValue(step.getFieldName());
-            } else if (at instanceof JsonArray array) {
-                at = array.getValue(step.getIndex());
-            }
+        for (Object step : steps) {
+            at = step(at, step);
         }
         return at;
     }
@@ -107,9 +182,9 @@ final class DecodeMistake {
         return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH - 1) + "…";
     }
 
-    private static String path(List<Reference> steps) {
+    private String path() {
         String path = steps.stream()
-                .map(r -> r.getFieldName() != null ? "." + r.getFieldName() : "[" + r.getIndex() + "]")
+                .map(step -> step instanceof Integer ? "[" + step + "]" : "." + step)
                 .collect(Collectors.joining());
         return path.startsWith(".") ? path.substring(1) : path;
     }

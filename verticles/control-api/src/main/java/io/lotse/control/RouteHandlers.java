@@ -1,6 +1,5 @@
 package io.lotse.control;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,12 +9,11 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 
-import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.FieldError;
 import io.lotse.contracts.ProblemCode;
-import io.lotse.contracts.UnknownFields;
+import io.lotse.contracts.Reading;
 import io.lotse.contracts.gateway.GatewayContract;
 import io.lotse.contracts.gateway.RouteChange;
 import io.lotse.contracts.gateway.RouteDefinition;
@@ -70,14 +68,14 @@ final class RouteHandlers {
                     NAME,
                     "is " + body.getString(NAME) + " in the body and " + name + " in the path: give the same, or one");
         }
-        List<FieldError> unknown = UnknownFields.in(body.getMap(), RouteDefinition.class, "");
-        boolean dryRun = isDryRun(request) || !unknown.isEmpty();
+        Reading<RouteDefinition> reading = Reading.of(body.put(NAME, name).getMap(), RouteDefinition.class, "");
+        boolean dryRun = isDryRun(request) || !reading.errors().isEmpty();
         RouteChange change = new RouteChange(
-                ContractCodec.decode(body.put(NAME, name), RouteDefinition.class),
+                readable(reading),
                 ConfigHandlers.revision(request.text("If-Match")),
                 dryRun,
                 request.text(RegistryHandlers.IDEMPOTENCY_HEADER));
-        return withAll(unknown, GatewayContract.PUT_ROUTE.call(bus, change))
+        return withAll(reading, GatewayContract.PUT_ROUTE.call(bus, change))
                 .compose(entry -> shown(entry.revision(), dryRun).compose(v -> answer(request, entry)));
     }
 
@@ -91,9 +89,8 @@ final class RouteHandlers {
     }
 
     private Future<?> check(ApiRequest request) {
-        List<FieldError> unknown = UnknownFields.in(request.body().getMap(), RouteSet.class, "");
-        RouteSet set = ContractCodec.decode(request.body(), RouteSet.class);
-        return withAll(unknown, GatewayContract.CHECK_ROUTES.call(bus, set))
+        Reading<RouteSet> reading = Reading.of(request.body().getMap(), RouteSet.class, "");
+        return withAll(reading, GatewayContract.CHECK_ROUTES.call(bus, readable(reading)))
                 .compose(routes -> Answers.json(request.http(), routes));
     }
 
@@ -114,18 +111,22 @@ final class RouteHandlers {
         return "true".equals(request.text("dry_run"));
     }
 
-    /** Fields that nobody knows are mistakes beside those that the gateway finds: all of them are told at once. */
-    private static <T> Future<T> withAll(List<FieldError> unknown, Future<T> checked) {
-        if (unknown.isEmpty()) {
+    /** What can be looked through further. */
+    private static <T> T readable(Reading<T> reading) {
+        return reading.value().orElseThrow(() -> refusal(reading.errors()));
+    }
+
+    /** What cannot be read is a mistake beside those that the gateway finds in the rest: all of them are told at once. */
+    private static <T> Future<T> withAll(Reading<?> reading, Future<T> checked) {
+        if (reading.errors().isEmpty()) {
             return checked;
         }
-        return checked.transform(found -> {
-            List<FieldError> all = new ArrayList<>(unknown);
-            if (found.cause() instanceof ContractException e) {
-                all.addAll(e.errors());
-            }
-            String text = all.stream().map(e -> e.field() + ": " + e.message()).collect(Collectors.joining("; "));
-            return Future.failedFuture(new ContractException(ProblemCode.INVALID_REQUEST, text, all));
-        });
+        return checked.transform(found -> Future.failedFuture(
+                refusal(reading.and(found.cause() instanceof ContractException e ? e.errors() : List.of()))));
+    }
+
+    private static ContractException refusal(List<FieldError> errors) {
+        String text = errors.stream().map(e -> e.field() + ": " + e.message()).collect(Collectors.joining("; "));
+        return new ContractException(ProblemCode.INVALID_REQUEST, text, errors);
     }
 }

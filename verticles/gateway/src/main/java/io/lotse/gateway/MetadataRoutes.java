@@ -10,10 +10,9 @@ import java.util.Map;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
-import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.FieldError;
-import io.lotse.contracts.UnknownFields;
+import io.lotse.contracts.Reading;
 import io.lotse.contracts.gateway.RouteDefinition;
 import io.lotse.contracts.gateway.RouteMatch;
 import io.lotse.contracts.gateway.RoutePolicy;
@@ -146,9 +145,18 @@ final class MetadataRoutes {
                         null,
                         policy)
                 : null;
-        errors.addAll(route == null ? PolicyCheck.errors(POLICY + ".", policy) : RouteCheck.errors(route));
-        RouteCheck.refuse(errors);
+        List<FieldError> found = route == null
+                ? PolicyCheck.errors(POLICY + ".", policy)
+                : RouteCheck.errors(route).stream()
+                        .map(MetadataRoutes::asWritten)
+                        .toList();
+        RouteCheck.refuse(Reading.all(errors, found));
         return new Said(keys, route, policy);
+    }
+
+    /** What the route has as {@code policy}, the metadata have as {@code gateway.policy}. */
+    private static FieldError asWritten(FieldError error) {
+        return error.field().startsWith("policy.") ? new FieldError(PREFIX + error.field(), error.message()) : error;
     }
 
     private static RoutePolicy policy(String json, List<FieldError> errors) {
@@ -157,12 +165,11 @@ final class MetadataRoutes {
         }
         try {
             JsonObject tree = new JsonObject(json);
-            errors.addAll(UnknownFields.in(tree.getMap(), RoutePolicy.class, POLICY));
-            return ContractCodec.decode(tree, RoutePolicy.class);
+            Reading<RoutePolicy> reading = Reading.of(tree.getMap(), RoutePolicy.class, POLICY);
+            errors.addAll(reading.errors());
+            return reading.value().orElse(null);
         } catch (DecodeException e) {
             errors.add(new FieldError(POLICY, "is no JSON object"));
-        } catch (ContractException e) {
-            errors.add(new FieldError(POLICY, e.getMessage()));
         }
         return null;
     }

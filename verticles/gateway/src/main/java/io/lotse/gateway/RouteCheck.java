@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.FieldError;
 import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.Reading;
 import io.lotse.contracts.gateway.HeaderEdits;
 import io.lotse.contracts.gateway.RouteDefinition;
 import io.lotse.contracts.gateway.RouteMatch;
@@ -40,10 +41,35 @@ final class RouteCheck {
         for (int i = 0; i < routes.size(); i++) {
             check.route("routes[" + i + "].", routes.get(i));
         }
-        if (check.errors.isEmpty()) {
-            check.together(routes);
+        return Reading.all(check.errors, together(routes));
+    }
+
+    /**
+     * Each mistake that lies in how routes stand beside each other.
+     *
+     * @param routes those that could not be read are null
+     */
+    static List<FieldError> together(List<RouteDefinition> routes) {
+        RouteCheck check = new RouteCheck();
+        Map<String, Integer> names = new HashMap<>();
+        Map<Object, RouteDefinition> ranks = new HashMap<>();
+        for (int i = 0; i < routes.size(); i++) {
+            RouteDefinition route = routes.get(i);
+            if (route == null || route.name() == null) {
+                continue;
+            }
+            Integer sameName = names.putIfAbsent(route.name(), i);
+            if (sameName != null) {
+                check.wrong(
+                        "routes[" + i + "].name",
+                        "'" + route.name() + "' is the name of routes[" + sameName + "] too: give another");
+            }
+            RouteDefinition alike = ranks.putIfAbsent(rank(route), route);
+            if (alike != null) {
+                check.wrong("routes[" + i + "].match", sameAs(alike));
+            }
         }
-        return List.copyOf(check.errors);
+        return check.errors;
     }
 
     /** Each mistake of a single route. */
@@ -86,24 +112,6 @@ final class RouteCheck {
                 .filter(other -> rank(other).equals(rank(route)))
                 .map(other -> new FieldError("match", sameAs(other)))
                 .toList();
-    }
-
-    private void together(List<RouteDefinition> routes) {
-        Map<String, Integer> names = new HashMap<>();
-        Map<Object, RouteDefinition> ranks = new HashMap<>();
-        for (int i = 0; i < routes.size(); i++) {
-            RouteDefinition route = routes.get(i);
-            Integer sameName = names.putIfAbsent(route.name(), i);
-            if (sameName != null) {
-                wrong(
-                        "routes[" + i + "].name",
-                        "'" + route.name() + "' is the name of routes[" + sameName + "] too: give another");
-            }
-            RouteDefinition alike = ranks.putIfAbsent(rank(route), route);
-            if (alike != null) {
-                wrong("routes[" + i + "].match", sameAs(alike));
-            }
-        }
     }
 
     private static String sameAs(RouteDefinition other) {

@@ -3,14 +3,12 @@ package io.lotse.gateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-import io.vertx.core.json.JsonObject;
-
-import io.lotse.contracts.ContractCodec;
-import io.lotse.contracts.ContractException;
 import io.lotse.contracts.FieldError;
-import io.lotse.contracts.UnknownFields;
+import io.lotse.contracts.Reading;
 import io.lotse.contracts.gateway.ApiKey;
 import io.lotse.contracts.gateway.RouteDefinition;
 
@@ -40,30 +38,11 @@ record RouteDeclarations(List<RouteDefinition> routes, List<ApiKey> apiKeys, Lis
                     .forEach(key -> mistakes.add(
                             new FieldError(key, "is unknown here: there are " + ROUTES + " and " + API_KEYS)));
         }
-        List<RouteDefinition> routes = new ArrayList<>();
-        List<?> routeList = list(tree, ROUTES, mistakes);
-        for (int i = 0; i < routeList.size(); i++) {
-            String at = ROUTES + "[" + i + "]";
-            RouteDefinition route = item(routeList.get(i), RouteDefinition.class, at, mistakes);
-            if (route != null) {
-                addAt(at, RouteCheck.errors(route), mistakes);
-                routes.add(route);
-            }
-        }
-        List<ApiKey> keys = new ArrayList<>();
-        List<?> keyList = list(tree, API_KEYS, mistakes);
-        for (int i = 0; i < keyList.size(); i++) {
-            String at = API_KEYS + "[" + i + "]";
-            ApiKey key = item(keyList.get(i), ApiKey.class, at, mistakes);
-            if (key != null) {
-                addAt(at, ApiKeys.errors(key), mistakes);
-                keys.add(key);
-            }
-        }
-        if (mistakes.isEmpty()) {
-            mistakes.addAll(RouteCheck.errors(routes));
-        }
-        return new RouteDeclarations(routes, keys, mistakes);
+        // one that cannot be read is null, so that the others keep their numbers
+        List<RouteDefinition> routes = items(tree, ROUTES, RouteDefinition.class, RouteCheck::errors, mistakes);
+        List<ApiKey> keys = items(tree, API_KEYS, ApiKey.class, ApiKeys::errors, mistakes);
+        return new RouteDeclarations(
+                present(routes), present(keys), Reading.all(mistakes, RouteCheck.together(routes)));
     }
 
     /** Whether something is declared under this key of a file. */
@@ -71,17 +50,31 @@ record RouteDeclarations(List<RouteDefinition> routes, List<ApiKey> apiKeys, Lis
         return Stream.of(ROUTES, API_KEYS).anyMatch(key::equals);
     }
 
-    private static List<?> list(Map<String, Object> tree, String name, List<FieldError> mistakes) {
+    private static <T> List<T> present(List<T> items) {
+        return items.stream().filter(Objects::nonNull).toList();
+    }
+
+    private static <T extends Record> List<T> items(
+            Map<String, Object> tree,
+            String name,
+            Class<T> type,
+            Function<T, List<FieldError>> check,
+            List<FieldError> mistakes) {
+        List<T> items = new ArrayList<>();
         if (tree.getOrDefault(name, List.of()) instanceof List<?> list) {
-            return list;
+            for (Object value : list) {
+                items.add(item(value, type, name + "[" + items.size() + "]", check, mistakes));
+            }
+        } else {
+            mistakes.add(new FieldError(name, "is no list"));
         }
-        mistakes.add(new FieldError(name, "is no list"));
-        return List.of();
+        return items;
     }
 
     /** Null if it could not be read. */
     @SuppressWarnings("unchecked")
-    private static <T extends Record> T item(Object value, Class<T> type, String at, List<FieldError> mistakes) {
+    private static <T extends Record> T item(
+            Object value, Class<T> type, String at, Function<T, List<FieldError>> check, List<FieldError> mistakes) {
         if (!(value instanceof Map<?, ?> map)) {
             mistakes.add(new FieldError(
                     at,
@@ -90,17 +83,11 @@ record RouteDeclarations(List<RouteDefinition> routes, List<ApiKey> apiKeys, Lis
                             : "is no route: give its name, its match and where it leads"));
             return null;
         }
-        Map<String, Object> json = (Map<String, Object>) map;
-        mistakes.addAll(UnknownFields.in(json, type, at));
-        try {
-            return ContractCodec.decode(new JsonObject(json), type);
-        } catch (ContractException e) {
-            addAt(at, e.errors(), mistakes);
-            return null;
-        }
-    }
-
-    private static void addAt(String at, List<FieldError> found, List<FieldError> mistakes) {
-        found.forEach(m -> mistakes.add(new FieldError(at + "." + m.field(), m.message())));
+        Reading<T> reading = Reading.of((Map<String, Object>) map, type, at);
+        List<FieldError> found = reading.value().map(check).orElse(List.of()).stream()
+                .map(m -> new FieldError(at + "." + m.field(), m.message()))
+                .toList();
+        mistakes.addAll(reading.and(found));
+        return reading.value().orElse(null);
     }
 }

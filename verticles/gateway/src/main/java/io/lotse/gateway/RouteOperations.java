@@ -17,6 +17,7 @@ import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.Reading;
 import io.lotse.contracts.gateway.GatewayContract;
 import io.lotse.contracts.gateway.RouteChange;
 import io.lotse.contracts.gateway.RouteDefinition;
@@ -100,9 +101,9 @@ final class RouteOperations {
         if (change.route() == null) {
             throw ContractException.invalid("route", "is missing: give the whole route");
         }
-        RouteCheck.refuse(RouteCheck.errors(change.route()));
         String name = change.route().name();
-        RouteCheck.refuse(RouteCheck.alike(change.route(), ledgerRoutesBut(name)));
+        RouteCheck.refuse(Reading.all(
+                RouteCheck.errors(change.route()), RouteCheck.alike(change.route(), ledgerRoutesBut(name))));
         if (change.dryRun()) {
             return Future.succeededFuture(entry(change, 0));
         }

@@ -3,13 +3,18 @@ package io.lotse.gateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.lotse.contracts.Empty;
+import io.lotse.contracts.FieldError;
 import io.lotse.contracts.gateway.GatewayContract;
 import io.lotse.contracts.gateway.RouteList;
 import io.lotse.contracts.gateway.RouteSource;
@@ -113,6 +118,72 @@ class RouteSourcesTest {
                 .hasMessageContaining("routes[0].targets[0].waight")
                 .hasMessageContaining("routes[1].policy.balancing.strategy")
                 .hasMessageContaining("routes[2].targets");
+    }
+
+    @Test
+    void anUnknownStrategyHidesNeitherANegativeTimeOutNorTwoRoutesOfOneName() {
+        List<FieldError> mistakes = mistakes(
+                """
+                routes:
+                - name: a
+                  match: {path: /a}
+                  policy: {timeouts: {total: -1, idle: soon}, balancing: {strategy: best}}
+                  targets: [{service: s, waight: 2}, shop]
+                - name: a
+                  answer: {status: 200}
+                - 5
+                - name: b
+                  match: {path: b}
+                  answer: {status: ok}
+                """);
+
+        assertThat(mistakes)
+                .extracting(FieldError::field)
+                .containsExactlyInAnyOrder(
+                        "routes[0].targets[0].waight",
+                        "routes[0].targets[1]",
+                        "routes[0].policy.timeouts.idle",
+                        "routes[0].policy.timeouts.total",
+                        "routes[0].policy.balancing.strategy",
+                        "routes[1].name",
+                        "routes[2]",
+                        "routes[3].match.path",
+                        "routes[3].answer.status");
+    }
+
+    @Test
+    void twoRoutesThatTakeTheSameAreNamedBesideOtherMistakes() {
+        assertThat(
+                        mistakes(
+                                """
+                        routes:
+                        - {name: a, match: {path: "/a/{x}"}, answer: {status: 200}}
+                        - {name: b, match: {path: "/a/{y}"}, answer: {status: 99}}
+                        """))
+                .extracting(FieldError::field)
+                .containsExactly("routes[1].answer.status", "routes[1].match");
+    }
+
+    @Test
+    void aMatchThatCannotBeReadIsNotTakenForOneOfAllRequests() {
+        assertThat(
+                        mistakes(
+                                """
+                        routes:
+                        - {name: a, answer: {status: 200}}
+                        - {name: b, match: {path: 5}, answer: {status: 200}}
+                        """))
+                .extracting(FieldError::field)
+                .containsExactly("routes[1].match.path");
+    }
+
+    private static List<FieldError> mistakes(String yaml) {
+        try {
+            return RouteDeclarations.read(new YAMLMapper().readValue(yaml, new TypeReference<>() {}), false)
+                    .mistakes();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     @Test
