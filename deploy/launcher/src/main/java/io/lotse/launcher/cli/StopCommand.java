@@ -44,6 +44,7 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<NodeFile> chosen = choose(new NodeFiles(LotseHome.of(environment)).live());
+        List<Long> left = chosen.stream().map(LeftRunning::count).toList();
         long started = System.nanoTime();
         List<CompletableFuture<ProcessHandle>> ends =
                 chosen.stream().map(StopCommand::terminate).toList();
@@ -52,6 +53,7 @@ final class StopCommand implements Callable<Integer> {
             if (ended(ends.get(i))) {
                 Duration took = Duration.ofNanos(System.nanoTime() - started);
                 spec.commandLine().getOut().println("stopped " + describe(chosen.get(i)) + " in " + Ages.text(took));
+                LeftRunning.line(left.get(i)).ifPresent(spec.commandLine().getOut()::println);
             } else {
                 exitCode = ExitCode.REFUSED;
                 spec.commandLine()
