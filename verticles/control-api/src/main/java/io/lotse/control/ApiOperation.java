@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
  * @param path its path, with parameters in braces
  * @param parameters its parameters
  * @param bodySchema the schema of its JSON body; null for none
+ * @param goesOn whether its handler looks for more mistakes in a body that does not keep the schema, to tell all at once
  * @param rawBody whether it has a body that its handler reads, of other media types than JSON alone
  */
 record ApiOperation(
@@ -21,4 +22,5 @@ record ApiOperation(
         String path,
         List<ApiParameter> parameters,
         JsonObject bodySchema,
+        boolean goesOn,
         boolean rawBody) {}

@@ -122,6 +122,7 @@ final class OpenApiDocument {
                 path,
                 List.copyOf(parameters),
                 json == null || list ? null : resolve(root, json.getJsonObject("schema")),
+                operation.getBoolean("x-more-mistakes", false),
                 // a file of any size is for its handler to take as it comes
                 list
                         || body != null

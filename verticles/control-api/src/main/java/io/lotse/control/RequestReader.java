@@ -48,13 +48,17 @@ final class RequestReader {
                 errors.addAll(check.check(parameter.schema(), value, parameter.name()));
             }
         }
-        JsonObject body = null;
-        if (operation.bodySchema() != null) {
-            body = readBody(context.body().buffer());
-            errors.addAll(check.check(operation.bodySchema(), body, ""));
+        if (operation.bodySchema() == null) {
+            refuse(errors);
+            return new ApiRequest(context, parameters, null, List.of());
+        }
+        JsonObject body = readBody(context.body().buffer());
+        List<FieldError> bodyErrors = check.check(operation.bodySchema(), body, "");
+        if (!operation.goesOn()) {
+            errors.addAll(bodyErrors);
         }
         refuse(errors);
-        return new ApiRequest(context, parameters, body);
+        return new ApiRequest(context, parameters, body, operation.goesOn() ? bodyErrors : List.of());
     }
 
     /**

@@ -63,19 +63,20 @@ final class RouteHandlers {
     private Future<?> put(ApiRequest request) {
         JsonObject body = request.body();
         String name = request.text(NAME);
-        if (!name.equals(body.getString(NAME, name))) {
+        if (!name.equals(body.getValue(NAME, name))) {
             throw ContractException.invalid(
                     NAME,
-                    "is " + body.getString(NAME) + " in the body and " + name + " in the path: give the same, or one");
+                    "is " + body.getValue(NAME) + " in the body and " + name + " in the path: give the same, or one");
         }
         Reading<RouteDefinition> reading = Reading.of(body.put(NAME, name).getMap(), RouteDefinition.class, "");
-        boolean dryRun = isDryRun(request) || !reading.errors().isEmpty();
+        List<FieldError> known = Reading.all(request.bodyErrors(), reading.errors());
+        boolean dryRun = isDryRun(request) || !known.isEmpty();
         RouteChange change = new RouteChange(
-                readable(reading),
+                readable(reading, known),
                 ConfigHandlers.revision(request.text("If-Match")),
                 dryRun,
                 request.text(RegistryHandlers.IDEMPOTENCY_HEADER));
-        return withAll(reading, GatewayContract.PUT_ROUTE.call(bus, change))
+        return withAll(known, GatewayContract.PUT_ROUTE.call(bus, change))
                 .compose(entry -> shown(entry.revision(), dryRun).compose(v -> answer(request, entry)));
     }
 
@@ -90,7 +91,8 @@ final class RouteHandlers {
 
     private Future<?> check(ApiRequest request) {
         Reading<RouteSet> reading = Reading.of(request.body().getMap(), RouteSet.class, "");
-        return withAll(reading, GatewayContract.CHECK_ROUTES.call(bus, readable(reading)))
+        List<FieldError> known = Reading.all(request.bodyErrors(), reading.errors());
+        return withAll(known, GatewayContract.CHECK_ROUTES.call(bus, readable(reading, known)))
                 .compose(routes -> Answers.json(request.http(), routes));
     }
 
@@ -112,17 +114,17 @@ final class RouteHandlers {
     }
 
     /** What can be looked through further. */
-    private static <T> T readable(Reading<T> reading) {
-        return reading.value().orElseThrow(() -> refusal(reading.errors()));
+    private static <T> T readable(Reading<T> reading, List<FieldError> known) {
+        return reading.value().orElseThrow(() -> refusal(known));
     }
 
     /** What cannot be read is a mistake beside those that the gateway finds in the rest: all of them are told at once. */
-    private static <T> Future<T> withAll(Reading<?> reading, Future<T> checked) {
-        if (reading.errors().isEmpty()) {
+    private static <T> Future<T> withAll(List<FieldError> known, Future<T> checked) {
+        if (known.isEmpty()) {
             return checked;
         }
         return checked.transform(found -> Future.failedFuture(
-                refusal(reading.and(found.cause() instanceof ContractException e ? e.errors() : List.of()))));
+                refusal(Reading.all(known, found.cause() instanceof ContractException e ? e.errors() : List.of()))));
     }
 
     private static ContractException refusal(List<FieldError> errors) {

@@ -139,6 +139,26 @@ class RouteApiTest {
     }
 
     @Test
+    void aStrategyThatIsNoneHidesNotWhatTheGatewayFinds() {
+        puts.answers(c -> {
+            throw ContractException.invalid("policy.timeouts.total", "is not more than 0");
+        });
+
+        HttpResponse<String> answer = node.send(
+                "PUT",
+                ROUTES + "/shop",
+                """
+                {"priority": "high", "targets": [{"service": "orders"}],
+                 "policy": {"timeouts": {"total": -1}, "balancing": {"strategy": "best"}}}""");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).getJsonArray("errors"))
+                .extracting(e -> ((JsonObject) e).getString("field"))
+                .containsExactlyInAnyOrder("priority", "policy.balancing.strategy", "policy.timeouts.total");
+        assertThat(puts.last().dryRun()).isTrue();
+    }
+
+    @Test
     void removesARoute() {
         HttpResponse<String> answer = node.send("DELETE", ROUTES + "/shop", null);
 
