@@ -55,6 +55,8 @@ class SchemaCheckTest {
     void agreesWithACompleteValidator() {
         List<ApiOperation> writes = document.operations().stream()
                 .filter(o -> o.bodySchema() != null)
+                // a schema that says nothing leaves all to the handler
+                .filter(o -> o.bodySchema().containsKey("properties"))
                 .toList();
         for (ApiOperation operation : writes) {
             Validator complete = Validator.create(
