@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
@@ -23,6 +25,9 @@ import io.lotse.contracts.ProblemCode;
 final class RequestReader {
     /** Larger bodies are refused before they are read. */
     static final int MAX_BODY_BYTES = 256 * 1024;
+
+    /** What reads a body goes down into it by recursion, and no record is nearly as deep. */
+    private static final int DEEPEST = 64;
 
     private static final String ENVIRONMENT = "environment";
 
@@ -105,8 +110,19 @@ final class RequestReader {
                             ? "is empty: give a JSON object"
                             : "is " + Wanted.shown(value) + ": give a JSON object");
         }
+        if (isDeeper(body, DEEPEST)) {
+            throw ContractException.invalid(
+                    "body", "is nested more than " + DEEPEST + " levels deep: give what the API's documentation names");
+        }
         body.getMap().values().removeIf(v -> v == null);
         return body;
+    }
+
+    private static boolean isDeeper(Object value, int levels) {
+        Stream<?> inside = value instanceof JsonObject object
+                ? object.stream().map(Map.Entry::getValue)
+                : value instanceof JsonArray array ? array.stream() : Stream.empty();
+        return levels == 0 ? inside.findAny().isPresent() : inside.anyMatch(each -> isDeeper(each, levels - 1));
     }
 
     /** What is wrong with a text that is not JSON, and where. */

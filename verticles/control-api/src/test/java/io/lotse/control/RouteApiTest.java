@@ -159,6 +159,16 @@ class RouteApiTest {
     }
 
     @Test
+    void refusesABodyThatIsNestedDeeperThanAnyRecordIs() {
+        String deep = "[".repeat(900) + "]".repeat(900);
+
+        HttpResponse<String> answer = node.send("PUT", ROUTES + "/shop", "{\"targets\": " + deep + "}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).getString("detail")).contains("nested more than 64 levels deep");
+    }
+
+    @Test
     void removesARoute() {
         HttpResponse<String> answer = node.send("DELETE", ROUTES + "/shop", null);
 
