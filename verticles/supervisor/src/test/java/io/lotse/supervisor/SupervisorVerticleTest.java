@@ -5,11 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -26,7 +23,6 @@ import io.lotse.contracts.host.Listener;
 import io.lotse.contracts.host.Listeners;
 import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.Instance;
-import io.lotse.contracts.supervision.LogLines;
 import io.lotse.contracts.supervision.LogQuery;
 import io.lotse.contracts.supervision.RestartOrder;
 import io.lotse.contracts.supervision.SetOrder;
@@ -392,31 +388,5 @@ class SupervisorVerticleTest {
         assertThat(log("web")).contains("LOTSE_CONTROL=http://127.0.0.1:1").noneMatch(l -> l.startsWith("LOTSE_DATA"));
         assertThat(Files.readString(Path.of("/proc/" + one("web").pid() + "/limits")))
                 .containsPattern("Max open files +64 ");
-    }
-
-    @Test
-    void whoFollowsALogMissesNothingWhenItIsRotated() throws Exception {
-        up("web: {command: "
-                + sh(
-                        "for i in $(seq 100); do for j in $(seq 20); do echo line $i.$j; done; sleep 0.01; done; sleep 300")
-                + ", port: none, log: {size: 4KB, files: 5}}");
-        List<String> heard = new ArrayList<>();
-        AtomicLong position = new AtomicLong();
-
-        await().until(() -> {
-            LogLines next = get(SupervisionContract.LOG.callFor(
-                    vertx.eventBus(), NODE, new LogQuery(SET, "web", position.get(), null, null)));
-            heard.addAll(next.items());
-            position.set(next.next());
-            return heard.contains("line 100.20");
-        });
-
-        assertThat(data.resolve("logs/services").resolve(SET).resolve("web.1.log"))
-                .isNotEmptyFile();
-        assertThat(heard.stream().filter(line -> line.startsWith("line ")))
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 100)
-                        .boxed()
-                        .flatMap(i -> IntStream.rangeClosed(1, 20).mapToObj(j -> "line " + i + "." + j))
-                        .toList());
     }
 }
