@@ -16,16 +16,6 @@ export async function read(path, { absent } = {}) {
   return { revision: Number(response.headers.get("lotse-revision")), body: await response.json() };
 }
 
-/** Asks for a change; fails with what the node says against it. */
-export async function post(path) {
-  const response = await fetch(path, { method: "POST", headers: { accept: "application/json" } });
-  if (!response.ok) {
-    const problem = await response.json().catch(() => ({}));
-    throw new Error(problem.detail ?? `${path} answered ${response.status}`);
-  }
-  return response.json();
-}
-
 /** Reads all pages of a list. Its revision is that of the first page: what came after is told by the stream. */
 export async function readAll(path) {
   const items = [];
@@ -41,11 +31,16 @@ export async function readAll(path) {
   return { revision: first, items };
 }
 
-/** Asks for a change; fails with what the node says against it, for people. */
+/**
+ * Asks for a change; fails with what the node says against it, for people.
+ *
+ * @param body undefined for none
+ */
 export async function write(method, path, body) {
+  const type = body === undefined ? {} : { "content-type": "application/json" };
   const response = await fetch(path, {
     method,
-    headers: { "content-type": "application/json", accept: "application/json" },
+    headers: { accept: "application/json", ...type },
     body: JSON.stringify(body),
   });
   if (!response.ok) {

@@ -1,7 +1,7 @@
 import { LitElement, css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
-import { post } from "../api.js";
+import { write } from "../api.js";
 import { hostPort, link } from "../links.js";
 import { servicePage } from "../pages.js";
 import { RowLimit } from "../row-limit.js";
@@ -174,7 +174,7 @@ class ServicesList extends LitElement {
     }
     this.#say(id, words.restarting);
     try {
-      await post(`/api/v1/supervisor/restart/${encodeURIComponent(id)}`);
+      await write("POST", `/api/v1/supervisor/restart/${encodeURIComponent(id)}`);
       this.#say(id, null);
     } catch (e) {
       this.#say(id, e.message);
