@@ -1,9 +1,8 @@
+import { HEALTH_TONES, STATUS_TONES } from "./instances.js";
 import { texts } from "./texts.js";
 
 const MOST_KEPT = 200;
 const MOST_AT_THE_BEGINNING = 30;
-const STATUS_TONES = { active: "good", inactive: "bad", restarting: "warn" };
-const HEALTH_TONES = { up: "good", degraded: "warn", down: "bad", unknown: "neutral" };
 const NETWORK_TONES = { online: "good", degraded: "warn", offline: "bad", unknown: "neutral" };
 const kinds = texts.changes.kinds;
 

@@ -1,5 +1,6 @@
 import { LitElement, css, html } from "lit";
 
+import { activeBadge } from "../instances.js";
 import { link } from "../links.js";
 import { servicePage } from "../pages.js";
 import { store } from "../store.js";
@@ -60,18 +61,11 @@ class ServiceHead extends LitElement {
     return html`<section aria-labelledby="title">
       <h2 id="title">
         <bdi class="name" title=${service}>${service}</bdi>
-        ${instances.length > 0 ? this.#state() : ""}
+        ${instances.length > 0 ? activeBadge(instances) : ""}
         ${gateway ? link(`${gateway}/api/${encodeURIComponent(service)}/`, texts.services.throughGateway) : ""}
       </h2>
       ${instances.length > 0 ? this.#facts() : html`<p>${words.gone}</p>`}
     </section>`;
-  }
-
-  #state() {
-    const all = this.instances.length;
-    const active = this.instances.filter((instance) => instance.status === "active").length;
-    const tone = active === all ? "good" : active > 0 ? "warn" : "bad";
-    return html`<span class="badge ${tone}">${texts.services.active(active, all)}</span>`;
   }
 
   #facts() {

@@ -1,7 +1,7 @@
 import { LitElement, css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
-import { hostPort, link } from "../links.js";
+import { HEALTH_TONES, endpoint, statusBadge } from "../instances.js";
 import { servicePage } from "../pages.js";
 import { RowLimit } from "../row-limit.js";
 import { store } from "../store.js";
@@ -10,8 +10,6 @@ import { texts } from "../texts.js";
 import "./deregister-dialog.js";
 import "./time-stamp.js";
 
-const STATUS_TONES = { active: "good", inactive: "bad", restarting: "warn" };
-const HEALTH_TONES = { up: "good", degraded: "warn", down: "bad", unknown: "neutral" };
 const words = texts.instances;
 
 /** The instances of a service, what their last check saw, and what can be done with them. */
@@ -71,7 +69,7 @@ class ServiceInstances extends LitElement {
   }
 
   #instance(instance) {
-    const { service_id, service_name, status } = instance;
+    const { service_id, service_name } = instance;
     const figures = servicePage(service_name, { instance: service_id, range: this.of.range });
     return html`<tr role="row">
       <td role="cell" data-label=${words.instance}>
@@ -79,7 +77,7 @@ class ServiceInstances extends LitElement {
       </td>
       <td role="cell" data-label=${words.endpoint}>${endpoint(instance)}</td>
       <td role="cell" data-label=${words.status}>
-        <span><span class="badge ${STATUS_TONES[status]}">${texts.statuses[status]}</span></span>
+        <span>${statusBadge(instance)}</span>
       </td>
       <td role="cell" data-label=${words.seen}>${health(store.health.get(service_id))}</td>
       <td role="cell" data-label=${words.registered}><time-stamp .at=${instance.registered_at}></time-stamp></td>
@@ -92,14 +90,6 @@ class ServiceInstances extends LitElement {
   get #dialog() {
     return this.renderRoot.querySelector("deregister-dialog");
   }
-}
-
-function endpoint(instance) {
-  if (!instance.port) {
-    return html`<span class="muted">${texts.services.noPort}</span>`;
-  }
-  const address = hostPort(instance.ip_address, instance.port);
-  return instance.protocol === "udp" ? html`<bdi>${address}/udp</bdi>` : link(`http://${address}/`, address);
 }
 
 function health(report) {

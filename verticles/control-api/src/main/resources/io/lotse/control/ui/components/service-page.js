@@ -1,5 +1,6 @@
 import { LitElement, css, html } from "lit";
 
+import { compareNames } from "../instances.js";
 import { RANGES } from "../pages.js";
 import { ServiceWatch } from "../service-watch.js";
 import { StoreController } from "../store-controller.js";
@@ -57,7 +58,7 @@ class ServicePage extends LitElement {
     }
     const instances = [...store.instances.values()]
       .filter((instance) => instance.service_name === service)
-      .sort((a, b) => a.service_id.localeCompare(b.service_id, texts.locale, { numeric: true }));
+      .sort((a, b) => compareNames(a.service_id, b.service_id));
     return html`
       <service-head .service=${service} .instances=${instances}></service-head>
       <service-troubles .verdicts=${this.#watch.verdicts} .breaches=${this.#watch.breaches} .known=${this.#watch.series !== null}></service-troubles>

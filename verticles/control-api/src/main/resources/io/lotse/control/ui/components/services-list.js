@@ -2,7 +2,8 @@ import { LitElement, css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
 import { write } from "../api.js";
-import { hostPort, link } from "../links.js";
+import { HEALTH_TONES, activeBadge, compareNames, endpoint, statusBadge } from "../instances.js";
+import { link } from "../links.js";
 import { servicePage } from "../pages.js";
 import { RowLimit } from "../row-limit.js";
 import { StoreController } from "../store-controller.js";
@@ -11,8 +12,6 @@ import { store } from "../store.js";
 import { texts } from "../texts.js";
 import "./time-stamp.js";
 
-const STATUS_TONES = { active: "good", inactive: "bad", restarting: "warn" };
-const HEALTH_TONES = { up: "good", degraded: "warn", down: "bad", unknown: "neutral" };
 const words = texts.services;
 
 /** The services by name, each with its instances. */
@@ -120,14 +119,12 @@ class ServicesList extends LitElement {
   }
 
   #service(name, instances, gateway, columns) {
-    const active = instances.filter((instance) => instance.status === "active").length;
-    const tone = active === instances.length ? "good" : active > 0 ? "warn" : "bad";
     return html`<tbody role="rowgroup">
       <tr role="row" class="group">
         <th role="rowheader" scope="rowgroup" colspan=${columns}>
           <div class="service">
             <a class="name" href=${servicePage(name)}><strong><bdi class="name" title=${name}>${name}</bdi></strong></a>
-            <span class="badge ${tone}">${words.active(active, instances.length)}</span>
+            ${activeBadge(instances)}
             ${instances[0].service_type ? html`<bdi class="name muted" title=${instances[0].service_type}>${instances[0].service_type}</bdi>` : ""}
             ${gateway ? link(`${gateway}/api/${encodeURIComponent(name)}/`, words.throughGateway) : ""}
           </div>
@@ -138,12 +135,12 @@ class ServicesList extends LitElement {
   }
 
   #instance(instance) {
-    const { service_id, status } = instance;
+    const { service_id } = instance;
     return html`<tr role="row">
       <td role="cell" data-label=${words.instance}><bdi class="name" title=${service_id}>${service_id}</bdi></td>
-      <td role="cell" data-label=${words.endpoint}>${this.#endpoint(instance)}</td>
+      <td role="cell" data-label=${words.endpoint}>${endpoint(instance)}</td>
       <td role="cell" data-label=${words.status}>
-        <span><span class="badge ${STATUS_TONES[status]}">${texts.statuses[status]}</span> ${this.#restart(instance)}</span>
+        <span>${statusBadge(instance)} ${this.#restart(instance)}</span>
       </td>
       <td role="cell" data-label=${words.health}>${this.#health(store.health.get(service_id))}</td>
       <td role="cell" data-label=${words.environment}>${instance.environment}</td>
@@ -186,14 +183,6 @@ class ServicesList extends LitElement {
     this.requestUpdate();
   }
 
-  #endpoint(instance) {
-    if (!instance.port) {
-      return html`<span class="muted">${words.noPort}</span>`;
-    }
-    const address = hostPort(instance.ip_address, instance.port);
-    return instance.protocol === "udp" ? html`<bdi>${address}/udp</bdi>` : link(`http://${address}/`, address);
-  }
-
   #health(report) {
     if (!report || report.status === "unknown") {
       return html`<span class="muted" title=${report?.detail ?? ""}>${words.notChecked}</span>`;
@@ -207,9 +196,8 @@ class ServicesList extends LitElement {
 /** The instances by service, both by name. */
 function byService(instances) {
   const services = new Map();
-  const order = new Intl.Collator(texts.locale, { numeric: true }).compare;
   const sorted = [...instances].sort(
-    (a, b) => order(a.service_name, b.service_name) || order(a.service_id, b.service_id),
+    (a, b) => compareNames(a.service_name, b.service_name) || compareNames(a.service_id, b.service_id),
   );
   for (const instance of sorted) {
     const others = services.get(instance.service_name);
