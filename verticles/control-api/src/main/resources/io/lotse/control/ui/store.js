@@ -30,6 +30,11 @@ export class MeshStore extends EventTarget {
     return this.loaded && this.members !== null;
   }
 
+  /** The node that is asked; undefined until it is known. */
+  get askedNode() {
+    return this.members?.find((member) => member.id === this.node);
+  }
+
   connected() {
     this.#connection("live");
   }

@@ -75,6 +75,8 @@ class LotseApp extends LitElement {
     }
   `;
 
+  #page = currentPage();
+
   constructor() {
     super();
     new StoreController(this);
@@ -90,11 +92,14 @@ class LotseApp extends LitElement {
     window.removeEventListener("hashchange", this.#turned);
   }
 
-  #turned = () => this.requestUpdate();
+  #turned = () => {
+    this.#page = currentPage();
+    this.requestUpdate();
+  };
 
   render() {
-    const page = currentPage();
-    const node = store.members?.find((member) => member.id === store.node);
+    const page = this.#page;
+    const node = store.askedNode;
     return html`
       <div class="bar">
         <header>

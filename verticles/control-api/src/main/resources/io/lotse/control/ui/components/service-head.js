@@ -57,7 +57,7 @@ class ServiceHead extends LitElement {
 
   render() {
     const { service, instances } = this;
-    const gateway = store.members?.find((member) => member.id === store.node)?.gateway;
+    const gateway = store.askedNode?.gateway;
     return html`<section aria-labelledby="title">
       <h2 id="title">
         <bdi class="name" title=${service}>${service}</bdi>

@@ -38,13 +38,11 @@ class ServicePage extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#watch?.removeEventListener("change", this.#changed);
-    this.#watch = null;
   }
 
   willUpdate(changes) {
-    const before = changes.get("of");
-    const { service, instance, range } = this.of;
-    if (this.#watch === null || (before && (before.service !== service || before.instance !== instance || before.range !== range))) {
+    if (changes.has("of")) {
+      const { service, instance, range } = this.of;
       this.#watch?.removeEventListener("change", this.#changed);
       this.#watch = new ServiceWatch(service, instance, RANGES[range]);
       this.#watch.addEventListener("change", this.#changed);

@@ -101,7 +101,7 @@ class ServicesList extends LitElement {
   }
 
   #table(services) {
-    const gateway = store.members?.find((member) => member.id === store.node)?.gateway;
+    const gateway = store.askedNode?.gateway;
     const heads = ["instance", "endpoint", "status", "health", "environment", "registered"];
     return html`<table role="table" aria-labelledby="title">
         <thead role="rowgroup">
