@@ -5,6 +5,7 @@ import { link } from "../links.js";
 import { StoreController } from "../store-controller.js";
 import { panel, table } from "../styles.js";
 import { store } from "../store.js";
+import { tableHead } from "../table-head.js";
 import { texts } from "../texts.js";
 import "./time-stamp.js";
 
@@ -61,13 +62,8 @@ class MembersTable extends LitElement {
   }
 
   #table(members) {
-    const heads = ["node", "host", "gateway", "control", "since", "roles"];
     return html`<table role="table" aria-labelledby="title">
-      <thead role="rowgroup">
-        <tr role="row">
-          ${heads.map((head) => html`<th role="columnheader" scope="col">${words[head]}</th>`)}
-        </tr>
-      </thead>
+      ${tableHead(["node", "host", "gateway", "control", "since", "roles"], words)}
       <tbody role="rowgroup">
         ${repeat(members, (member) => member.id, (member) => this.#member(member))}
       </tbody>

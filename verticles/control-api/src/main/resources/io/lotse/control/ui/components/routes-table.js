@@ -5,6 +5,7 @@ import { gateway } from "../gateway.js";
 import { RowLimit } from "../row-limit.js";
 import { StoreController } from "../store-controller.js";
 import { panel, table } from "../styles.js";
+import { tableHead } from "../table-head.js";
 import { texts } from "../texts.js";
 
 const words = texts.routes;
@@ -62,13 +63,7 @@ class RoutesTable extends LitElement {
 
   #table(routes) {
     return html`<table role="table" aria-labelledby="title">
-        <thead role="rowgroup">
-          <tr role="row">
-            ${["route", "match", "target", "source", "state"].map(
-              (head) => html`<th role="columnheader" scope="col">${words[head]}</th>`,
-            )}
-          </tr>
-        </thead>
+        ${tableHead(["route", "match", "target", "source", "state"], words)}
         <tbody role="rowgroup">
           ${repeat(this.#limit.of(routes), ({ route }) => route.name, (entry) => this.#entry(entry))}
         </tbody>

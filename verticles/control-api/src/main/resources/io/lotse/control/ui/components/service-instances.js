@@ -6,6 +6,7 @@ import { servicePage } from "../pages.js";
 import { RowLimit } from "../row-limit.js";
 import { store } from "../store.js";
 import { panel, table } from "../styles.js";
+import { tableHead } from "../table-head.js";
 import { texts } from "../texts.js";
 import "./deregister-dialog.js";
 import "./time-stamp.js";
@@ -54,13 +55,8 @@ class ServiceInstances extends LitElement {
   }
 
   #table() {
-    const heads = ["instance", "endpoint", "status", "seen", "registered", "actions"];
     return html`<table role="table" aria-labelledby="title">
-        <thead role="rowgroup">
-          <tr role="row">
-            ${heads.map((head) => html`<th role="columnheader" scope="col">${words[head]}</th>`)}
-          </tr>
-        </thead>
+        ${tableHead(["instance", "endpoint", "status", "seen", "registered", "actions"], words)}
         <tbody role="rowgroup">
           ${repeat(this.#limit.of(this.instances), ({ service_id }) => service_id, (instance) => this.#instance(instance))}
         </tbody>

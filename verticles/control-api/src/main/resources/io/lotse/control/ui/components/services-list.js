@@ -9,6 +9,7 @@ import { RowLimit } from "../row-limit.js";
 import { StoreController } from "../store-controller.js";
 import { panel, table } from "../styles.js";
 import { store } from "../store.js";
+import { tableHead } from "../table-head.js";
 import { texts } from "../texts.js";
 import "./time-stamp.js";
 
@@ -104,11 +105,7 @@ class ServicesList extends LitElement {
     const gateway = store.askedNode?.gateway;
     const heads = ["instance", "endpoint", "status", "health", "environment", "registered"];
     return html`<table role="table" aria-labelledby="title">
-        <thead role="rowgroup">
-          <tr role="row">
-            ${heads.map((head) => html`<th role="columnheader" scope="col">${words[head]}</th>`)}
-          </tr>
-        </thead>
+        ${tableHead(heads, words)}
         ${repeat(
           this.#limit.of(services),
           ([name]) => name,

@@ -4,6 +4,7 @@ import { gateway } from "../gateway.js";
 import { RowLimit } from "../row-limit.js";
 import { StoreController } from "../store-controller.js";
 import { panel, table } from "../styles.js";
+import { tableHead } from "../table-head.js";
 import { texts } from "../texts.js";
 
 const CIRCUIT_TONES = { closed: "good", "half-open": "warn", open: "bad" };
@@ -41,13 +42,7 @@ class UpstreamsTable extends LitElement {
 
   #table(upstreams) {
     return html`<table role="table" aria-labelledby="title">
-        <thead role="rowgroup">
-          <tr role="row">
-            ${["service", "instance", "endpoint", "traffic", "failures", "circuit"].map(
-              (head) => html`<th role="columnheader" scope="col">${words[head]}</th>`,
-            )}
-          </tr>
-        </thead>
+        ${tableHead(["service", "instance", "endpoint", "traffic", "failures", "circuit"], words)}
         <tbody role="rowgroup">
           ${this.#limit.of(upstreams).map((upstream) => this.#upstream(upstream))}
         </tbody>
