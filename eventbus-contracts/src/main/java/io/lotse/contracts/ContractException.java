@@ -42,6 +42,11 @@ public final class ContractException extends RuntimeException {
                 ProblemCode.INVALID_REQUEST, field + ": " + message, List.of(new FieldError(field, message)));
     }
 
+    /** A request with several mistakes: all are told at once. */
+    public static ContractException invalid(List<FieldError> errors) {
+        return new ContractException(ProblemCode.INVALID_REQUEST, FieldError.text(errors), errors);
+    }
+
     public ProblemCode code() {
         return code;
     }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Finds the fields that a record does not have. Between nodes they are ignored; where somebody writes a configuration by
@@ -26,9 +25,7 @@ public final class UnknownFields {
     public static void refuse(Map<String, Object> body, Class<? extends Record> type) {
         List<FieldError> unknown = in(body, type, "");
         if (!unknown.isEmpty()) {
-            String text =
-                    unknown.stream().map(e -> e.field() + ": " + e.message()).collect(Collectors.joining("; "));
-            throw new ContractException(ProblemCode.INVALID_REQUEST, text, unknown);
+            throw ContractException.invalid(unknown);
         }
     }
 

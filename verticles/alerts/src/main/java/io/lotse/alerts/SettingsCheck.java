@@ -37,12 +37,8 @@ final class SettingsCheck {
     static void refuse(AlertSettings settings) {
         List<FieldError> errors = errors(settings);
         if (!errors.isEmpty()) {
-            throw new ContractException(ProblemCode.INVALID_REQUEST, text(errors), errors);
+            throw ContractException.invalid(errors);
         }
-    }
-
-    static String text(List<FieldError> errors) {
-        return errors.stream().map(e -> e.field() + ": " + e.message()).collect(Collectors.joining("; "));
     }
 
     static List<FieldError> errors(AlertSettings settings) {

@@ -96,7 +96,7 @@ final class SettingsFile {
         AlertSettings settings = ContractCodec.decode(new JsonObject(tree), AlertSettings.class);
         errors.addAll(SettingsCheck.errors(settings));
         if (!errors.isEmpty()) {
-            throw new ContractException(ProblemCode.INVALID_REQUEST, SettingsCheck.text(errors), errors);
+            throw ContractException.invalid(errors);
         }
         return settings;
     }

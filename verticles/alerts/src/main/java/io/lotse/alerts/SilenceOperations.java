@@ -112,7 +112,7 @@ final class SilenceOperations {
             errors.add(new FieldError("comment", "is missing: say why"));
         }
         if (!errors.isEmpty()) {
-            throw new ContractException(ProblemCode.INVALID_REQUEST, SettingsCheck.text(errors), errors);
+            throw ContractException.invalid(errors);
         }
         AlertOperations.text("author", request.author(), true);
         AlertOperations.text("comment", request.comment(), true);

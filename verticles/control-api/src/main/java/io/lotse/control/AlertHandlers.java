@@ -3,7 +3,6 @@ package io.lotse.control;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
@@ -14,7 +13,6 @@ import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.FieldError;
-import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.UnknownFields;
 import io.lotse.contracts.alerts.AlertAcknowledging;
 import io.lotse.contracts.alerts.AlertLookup;
@@ -139,8 +137,7 @@ final class AlertHandlers {
         if (found instanceof ContractException e) {
             errors.addAll(e.errors());
         }
-        String text = errors.stream().map(e -> e.field() + ": " + e.message()).collect(Collectors.joining("; "));
-        return new ContractException(ProblemCode.INVALID_REQUEST, text, errors);
+        return ContractException.invalid(errors);
     }
 
     private Future<?> removeSettings(ApiRequest request) {

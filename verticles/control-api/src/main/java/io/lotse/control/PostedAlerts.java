@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -48,9 +47,7 @@ final class PostedAlerts implements OperationHandler {
         List<FieldError> errors = new ArrayList<>();
         List<ExternalAlert> alerts = read(request.context().body().buffer(), errors);
         if (!errors.isEmpty()) {
-            String text =
-                    errors.stream().map(e -> e.field() + ": " + e.message()).collect(Collectors.joining("; "));
-            throw new ContractException(ProblemCode.INVALID_REQUEST, text, errors);
+            throw ContractException.invalid(errors);
         }
         for (int from = 0; from < alerts.size(); from += A_TIME) {
             AlertsContract.ALERTS_POSTED.publish(

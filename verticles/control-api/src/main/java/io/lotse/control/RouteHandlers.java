@@ -2,7 +2,6 @@ package io.lotse.control;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
@@ -115,7 +114,7 @@ final class RouteHandlers {
 
     /** What can be looked through further. */
     private static <T> T readable(Reading<T> reading, List<FieldError> known) {
-        return reading.value().orElseThrow(() -> refusal(known));
+        return reading.value().orElseThrow(() -> ContractException.invalid(known));
     }
 
     /** What cannot be read is a mistake beside those that the gateway finds in the rest: all of them are told at once. */
@@ -123,12 +122,7 @@ final class RouteHandlers {
         if (known.isEmpty()) {
             return checked;
         }
-        return checked.transform(found -> Future.failedFuture(
-                refusal(Reading.all(known, found.cause() instanceof ContractException e ? e.errors() : List.of()))));
-    }
-
-    private static ContractException refusal(List<FieldError> errors) {
-        String text = errors.stream().map(e -> e.field() + ": " + e.message()).collect(Collectors.joining("; "));
-        return new ContractException(ProblemCode.INVALID_REQUEST, text, errors);
+        return checked.transform(found -> Future.failedFuture(ContractException.invalid(
+                Reading.all(known, found.cause() instanceof ContractException e ? e.errors() : List.of()))));
     }
 }

@@ -57,14 +57,7 @@ final class ConfigCheck {
 
     private void finish() {
         if (!errors.isEmpty()) {
-            throw new ContractException(
-                    ProblemCode.INVALID_REQUEST,
-                    String.join(
-                            "; ",
-                            errors.stream()
-                                    .map(e -> e.field() + ": " + e.message())
-                                    .toList()),
-                    errors);
+            throw ContractException.invalid(errors);
         }
     }
 

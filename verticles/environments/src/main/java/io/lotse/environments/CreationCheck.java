@@ -32,12 +32,7 @@ final class CreationCheck {
         check.ttl(asked.ttl(), asked.kind());
         check.creator(asked.createdBy());
         if (!check.errors.isEmpty()) {
-            String all = String.join(
-                    "; ",
-                    check.errors.stream()
-                            .map(e -> e.field() + ": " + e.message())
-                            .toList());
-            throw new ContractException(ProblemCode.INVALID_REQUEST, all, check.errors);
+            throw ContractException.invalid(check.errors);
         }
     }
 

@@ -71,7 +71,7 @@ final class DeclaredRoutes {
                 routes.stream().map(Declared::definition).toList();
         List<FieldError> errors = RouteCheck.errors(definitions);
         if (!errors.isEmpty()) {
-            refuse(source, RouteCheck.text(errors));
+            refuse(source, FieldError.text(errors));
             return;
         }
         refused.remove(source);

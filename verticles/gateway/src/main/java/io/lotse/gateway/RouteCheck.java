@@ -96,13 +96,8 @@ final class RouteCheck {
     /** @throws ContractException {@link ProblemCode#INVALID_REQUEST} if there is a mistake */
     static void refuse(List<FieldError> errors) {
         if (!errors.isEmpty()) {
-            throw new ContractException(ProblemCode.INVALID_REQUEST, text(errors), errors);
+            throw ContractException.invalid(errors);
         }
-    }
-
-    static String text(List<FieldError> errors) {
-        return String.join(
-                "; ", errors.stream().map(e -> e.field() + ": " + e.message()).toList());
     }
 
     /** The mistake of a route that takes the same requests as another one, with the same priority. */

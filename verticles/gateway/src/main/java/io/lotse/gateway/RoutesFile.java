@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 import io.lotse.contracts.ContractException;
+import io.lotse.contracts.FieldError;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.gateway.RouteSource;
 
@@ -84,7 +85,7 @@ final class RoutesFile {
         RouteDeclarations said = RouteDeclarations.read(tree(text), amongSettings);
         if (!said.mistakes().isEmpty()) {
             throw new ContractException(
-                    ProblemCode.INVALID_REQUEST, file + ": " + RouteCheck.text(said.mistakes()), said.mistakes());
+                    ProblemCode.INVALID_REQUEST, file + ": " + FieldError.text(said.mistakes()), said.mistakes());
         }
         return said;
     }

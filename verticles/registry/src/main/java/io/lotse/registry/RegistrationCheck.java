@@ -140,14 +140,7 @@ final class RegistrationCheck {
     private void environment(String environment) {
         pattern("environment", environment, ENVIRONMENT, "the name of an environment, such as development");
         if (!errors.isEmpty()) {
-            throw new ContractException(
-                    ProblemCode.INVALID_REQUEST,
-                    String.join(
-                            "; ",
-                            errors.stream()
-                                    .map(e -> e.field() + ": " + e.message())
-                                    .toList()),
-                    errors);
+            throw ContractException.invalid(errors);
         }
     }
 
