@@ -36,9 +36,7 @@ final class AlertmanagerChannel implements Channel {
         if (notice.kind() == NoticeKind.TRIAL) {
             alerts.add(trial(notice));
         }
-        Future<String> url =
-                channel.url() != null ? Future.succeededFuture(channel.url()) : secrets.read(channel.urlFrom());
-        return url.compose(to -> poster.post(address(to), Map.of(), alerts.toBuffer()));
+        return secrets.url(channel).compose(to -> poster.post(address(to), Map.of(), alerts.toBuffer()));
     }
 
     private static String address(String url) {

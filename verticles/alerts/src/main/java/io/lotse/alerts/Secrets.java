@@ -8,6 +8,7 @@ import java.util.Map;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
+import io.lotse.contracts.alerts.AlertChannel;
 import io.lotse.contracts.alerts.SecretSource;
 
 /** Reads secrets where settings say that they are, anew each time: they may be changed. */
@@ -40,6 +41,11 @@ final class Secrets {
                     : Future.succeededFuture(value.strip());
         }
         return vertx.executeBlocking(() -> file(source.file()), false);
+    }
+
+    /** Where a channel posts to: its settings say it, or where it is kept as a secret. */
+    Future<String> url(AlertChannel channel) {
+        return channel.url() != null ? Future.succeededFuture(channel.url()) : read(channel.urlFrom());
     }
 
     private static String file(String name) throws IOException {

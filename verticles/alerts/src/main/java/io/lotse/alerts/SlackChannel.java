@@ -26,10 +26,9 @@ final class SlackChannel implements Channel {
     public Future<Void> send(Notice notice) {
         String text = "*" + escape(NoticeText.subject(notice)) + "*\n" + escape(NoticeText.body(notice));
         String shortened = text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + "..." : text;
-        Future<String> url =
-                channel.url() != null ? Future.succeededFuture(channel.url()) : secrets.read(channel.urlFrom());
-        return url.compose(to -> poster.post(
-                to, Map.of(), new JsonObject().put("text", shortened).toBuffer()));
+        return secrets.url(channel)
+                .compose(to -> poster.post(
+                        to, Map.of(), new JsonObject().put("text", shortened).toBuffer()));
     }
 
     /** Slack has three characters of its own: what services say must not ring a bell at everybody's. */

@@ -34,10 +34,8 @@ final class WebhookChannel implements Channel {
                 .put("timestamp", notice.createdAt().toString())
                 .put("data", ContractCodec.encode(notice))
                 .toBuffer();
-        Future<String> url =
-                channel.url() != null ? Future.succeededFuture(channel.url()) : secrets.read(channel.urlFrom());
-        return url.compose(
-                to -> secrets.read(channel.secret()).compose(key -> poster.post(to, headers(notice, key, body), body)));
+        return secrets.url(channel).compose(to -> secrets.read(channel.secret())
+                .compose(key -> poster.post(to, headers(notice, key, body), body)));
     }
 
     private Map<String, String> headers(Notice notice, String secret, Buffer body) {
