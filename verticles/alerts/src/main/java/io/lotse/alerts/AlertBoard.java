@@ -108,12 +108,7 @@ final class AlertBoard {
     }
 
     private Muting muting(MeshSnapshot snapshot, List<StoredAlert> all) {
-        return new Muting(
-                settings.get(),
-                all.stream().filter(alert -> alert.resolvedAt() == null).toList(),
-                Stored.silences(snapshot),
-                Stored.acknowledgements(snapshot),
-                clock.instant());
+        return Muting.of(settings.get(), snapshot, all, clock.instant());
     }
 
     private static String place(Alert alert) {

@@ -144,7 +144,7 @@ final class AlertKeeper {
         Map<String, StoredAlert> changed = new LinkedHashMap<>();
         steps.forEach(step -> changed.put(step.alert().id(), step.alert()));
         after.putAll(changed);
-        Muting muting = muting(snapshot, after.values(), now);
+        Muting muting = Muting.of(settings.get(), snapshot, after.values(), now);
         NoticePlanner.Plan plan = NoticePlanner.plan(
                 after.values(),
                 new Router(settings.get()),
@@ -183,12 +183,6 @@ final class AlertKeeper {
                 .compose(outcome -> outcome.succeeded()
                         ? Future.succeededFuture()
                         : Future.failedFuture("another node has the duty by now"));
-    }
-
-    private Muting muting(MeshSnapshot snapshot, Collection<StoredAlert> alerts, Instant now) {
-        List<StoredAlert> firing =
-                alerts.stream().filter(alert -> alert.resolvedAt() == null).toList();
-        return new Muting(settings.get(), firing, Stored.silences(snapshot), Stored.acknowledgements(snapshot), now);
     }
 
     private void tell(AlertBook.Step step, Muting muting) {

@@ -15,6 +15,7 @@ import io.lotse.contracts.alerts.AlertSettings;
 import io.lotse.contracts.alerts.AlertStatus;
 import io.lotse.contracts.alerts.Silence;
 import io.lotse.contracts.alerts.StoredAlert;
+import io.lotse.meshview.MeshSnapshot;
 
 /** Says of alerts whether people are to be spared them: by silences, and by other alerts that explain them. */
 final class Muting {
@@ -63,6 +64,20 @@ final class Muting {
                 .map(s -> new Silencing(s.id(), Matching.of(s.matchers())))
                 .toList();
         this.acknowledgements = Map.copyOf(acknowledgements);
+    }
+
+    /**
+     * By what the ledger holds.
+     *
+     * @param alerts all of them; those explain others that hold
+     */
+    static Muting of(AlertSettings settings, MeshSnapshot snapshot, Collection<StoredAlert> alerts, Instant now) {
+        return new Muting(
+                settings,
+                alerts.stream().filter(alert -> alert.resolvedAt() == null).toList(),
+                Stored.silences(snapshot),
+                Stored.acknowledgements(snapshot),
+                now);
     }
 
     private static Inhibiting inhibiting(AlertInhibition inhibition, Collection<StoredAlert> firing) {
