@@ -3,13 +3,14 @@ package io.lotse.alerts;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.alerts.Alert;
 import io.lotse.contracts.alerts.AlertChange;
 import io.lotse.contracts.alerts.AlertDetail;
+import io.lotse.contracts.alerts.AlertLabels;
 import io.lotse.contracts.alerts.AlertLookup;
 import io.lotse.contracts.alerts.AlertPage;
 import io.lotse.contracts.alerts.AlertQuery;
@@ -50,7 +51,7 @@ final class AlertBoard {
                 .filter(a -> query.kind() == null || query.kind() == a.kind())
                 .filter(a -> query.severity() == null || query.severity() == a.severity())
                 .filter(a -> query.service() == null
-                        || query.service().equals(a.labels().get(io.lotse.contracts.alerts.AlertLabels.SERVICE)))
+                        || query.service().equals(a.labels().get(AlertLabels.SERVICE)))
                 .sorted(Comparator.comparing(AlertBoard::place).reversed())
                 .filter(a -> query.cursor() == null || place(a).compareTo(query.cursor()) < 0)
                 .limit(query.limit() + 1L)
@@ -93,13 +94,13 @@ final class AlertBoard {
                         "no alert has the id " + id + ": GET /api/v1/alerts lists those there are"));
     }
 
-    private java.util.Optional<StoredAlert> only(String beginning) {
+    private Optional<StoredAlert> only(String beginning) {
         List<StoredAlert> found = beginning.length() < SHORTEST_BEGINNING
                 ? List.of()
                 : Stored.alerts(view.snapshot()).stream()
                         .filter(alert -> alert.id().startsWith(beginning))
                         .toList();
-        return found.size() == 1 ? Stream.of(found.get(0)).findFirst() : java.util.Optional.empty();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
     Alert shown(StoredAlert alert) {

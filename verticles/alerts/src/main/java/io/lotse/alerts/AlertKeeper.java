@@ -38,7 +38,6 @@ import io.lotse.meshview.MeshView;
 final class AlertKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(AlertKeeper.class);
     private static final String DUTY = "alerts";
-    private static final int MOST_OUTDATED = 100;
 
     private final Vertx vertx;
     private final MeshView view;
@@ -175,7 +174,7 @@ final class AlertKeeper {
         List<Mutation> mutations = new ArrayList<>();
         changed.forEach(alert -> mutations.add(Mutation.put(LedgerKeys.alert(alert.id()), alert)));
         notices.forEach(notice -> mutations.add(Mutation.put(LedgerKeys.notice(notice.id()), notice)));
-        outdated.stream().limit(MOST_OUTDATED).forEach(id -> {
+        outdated.forEach(id -> {
             mutations.add(Mutation.delete(LedgerKeys.alert(id)));
             mutations.add(Mutation.delete(LedgerKeys.acknowledgement(id)));
         });

@@ -1,8 +1,10 @@
 package io.lotse.alerts;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,7 +38,7 @@ final class Router {
     Router(AlertSettings settings) {
         List<String> all = settings.channels().stream().map(AlertChannel::name).toList();
         List<AlertRoute> routes = settings.routes().isEmpty() ? List.of(BuiltIn.route(all)) : settings.routes();
-        this.ways = new java.util.ArrayList<>();
+        this.ways = new ArrayList<>();
         routes.forEach(route -> ways.add(way(ways.size(), route)));
         this.toldOfTheEnd = settings.channels().stream()
                 .filter(channel -> !Boolean.FALSE.equals(channel.resolved()))
@@ -69,14 +71,10 @@ final class Router {
                 Matching.of(route.match()),
                 List.copyOf(new TreeSet<>(route.channels())),
                 route.groupBy().isEmpty() ? BuiltIn.GROUP_BY : route.groupBy(),
-                or(route.groupWait(), BuiltIn.GROUP_WAIT),
-                or(route.groupInterval(), BuiltIn.GROUP_INTERVAL),
-                or(route.reminder(), BuiltIn.REMINDER),
+                Objects.requireNonNullElse(route.groupWait(), BuiltIn.GROUP_WAIT),
+                Objects.requireNonNullElse(route.groupInterval(), BuiltIn.GROUP_INTERVAL),
+                Objects.requireNonNullElse(route.reminder(), BuiltIn.REMINDER),
                 route.escalateAfter(),
                 route.escalateTo());
-    }
-
-    private static Duration or(Duration given, Duration otherwise) {
-        return given == null ? otherwise : given;
     }
 }

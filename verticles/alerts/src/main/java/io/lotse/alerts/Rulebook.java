@@ -3,6 +3,7 @@ package io.lotse.alerts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ final class Rulebook {
     private record Entry(AlertRule rule, Matching matching) {}
 
     /** What a rule makes of a condition. */
-    record Verdict(String rule, AlertSeverity severity, Duration after, Duration resolveAfter) {}
+    record Verdict(String rule, AlertSeverity severity, Duration after) {}
 
     Rulebook(AlertSettings settings) {
         Set<String> own = settings.rules().stream().map(AlertRule::name).collect(Collectors.toSet());
@@ -36,9 +37,9 @@ final class Rulebook {
                 .toList();
         AlertFlapping flapping =
                 settings.flapping() == null ? new AlertFlapping(null, null, null) : settings.flapping();
-        this.flappingChanges = flapping.changes() == null ? BuiltIn.FLAPPING_CHANGES : flapping.changes();
-        this.flappingWithin = or(flapping.within(), BuiltIn.FLAPPING_WITHIN);
-        this.flappingCalm = or(flapping.calm(), BuiltIn.FLAPPING_CALM);
+        this.flappingChanges = Objects.requireNonNullElse(flapping.changes(), BuiltIn.FLAPPING_CHANGES);
+        this.flappingWithin = Objects.requireNonNullElse(flapping.within(), BuiltIn.FLAPPING_WITHIN);
+        this.flappingCalm = Objects.requireNonNullElse(flapping.calm(), BuiltIn.FLAPPING_CALM);
     }
 
     /** What becomes of it; empty if nothing does. */
@@ -53,8 +54,7 @@ final class Rulebook {
                 .map(rule -> new Verdict(
                         rule.name(),
                         rule.severity() == null ? condition.severity() : rule.severity(),
-                        or(rule.after(), Duration.ZERO),
-                        or(rule.resolveAfter(), BuiltIn.RESOLVE_AFTER)));
+                        Objects.requireNonNullElse(rule.after(), Duration.ZERO)));
     }
 
     /** For how long what the rule raised must not hold until it is resolved. */
@@ -62,7 +62,7 @@ final class Rulebook {
         Duration usual = entries.stream()
                 .filter(entry -> entry.rule().name().equals(rule))
                 .findFirst()
-                .map(entry -> or(entry.rule().resolveAfter(), BuiltIn.RESOLVE_AFTER))
+                .map(entry -> Objects.requireNonNullElse(entry.rule().resolveAfter(), BuiltIn.RESOLVE_AFTER))
                 .orElse(BuiltIn.RESOLVE_AFTER);
         return flapping && flappingCalm.compareTo(usual) > 0 ? flappingCalm : usual;
     }
@@ -81,9 +81,5 @@ final class Rulebook {
         Map<String, String> all = new TreeMap<>(labels);
         all.put(AlertLabels.SEVERITY, severity.wireName());
         return all;
-    }
-
-    private static Duration or(Duration given, Duration otherwise) {
-        return given == null ? otherwise : given;
     }
 }
