@@ -36,7 +36,8 @@ final class VerdictSource implements Source {
 
     @Override
     public Future<Evidence> look(Moment moment) {
-        return page(null, new ArrayList<>()).map(all -> {
+        boolean isNew = moment.isNew(HEARD_AFTER);
+        return page(isNew, null, new ArrayList<>()).map(all -> {
             List<Condition> holding = all.stream()
                     .filter(verdict -> verdict.ended() == null)
                     .map(verdict -> condition(verdict, moment))
@@ -45,16 +46,17 @@ final class VerdictSource implements Source {
                     .filter(verdict -> verdict.ended() != null)
                     .map(verdict -> condition(verdict, moment).id())
                     .collect(Collectors.toSet());
-            return new Evidence(holding, alert -> moment.isNew(HEARD_AFTER) && !ended.contains(alert.id()));
+            return new Evidence(holding, alert -> isNew && !ended.contains(alert.id()));
         });
     }
 
-    private Future<List<Verdict>> page(String cursor, List<Verdict> all) {
+    /** @param ended whether those that ended are wanted too: who knows all that hold need not look which do no more */
+    private Future<List<Verdict>> page(boolean ended, String cursor, List<Verdict> all) {
         return VerdictsContract.VERDICTS
-                .call(bus, new VerdictQuery(null, null, null, true, cursor, VerdictQuery.MAX_LIMIT))
+                .call(bus, new VerdictQuery(null, null, null, ended, cursor, VerdictQuery.MAX_LIMIT))
                 .compose(page -> {
                     all.addAll(page.items());
-                    return page.next() == null ? Future.succeededFuture(all) : page(page.next(), all);
+                    return page.next() == null ? Future.succeededFuture(all) : page(ended, page.next(), all);
                 });
     }
 
