@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -35,8 +34,15 @@ final class SettingsFile {
     private final YAMLMapper mapper = new YAMLMapper(YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());
-    /** What the file was when it was read last; null for none. */
-    private String last;
+    private Seen last = new Seen(null, null);
+
+    /**
+     * What the file was when it was looked at.
+     *
+     * @param text null for no file, or one that could not be read
+     * @param fault why it could not be read; null if it could
+     */
+    private record Seen(String text, String fault) {}
 
     /** @param file null for none */
     SettingsFile(Path file, SettingsStore store) {
@@ -54,23 +60,29 @@ final class SettingsFile {
     }
 
     private synchronized Void look() {
-        String now;
-        try {
-            now = Files.exists(file) ? text() : null;
-        } catch (IOException e) {
-            now = null;
-            store.refuse(file + " cannot be read: " + e.getMessage());
-        }
-        if (!Objects.equals(now, last)) {
+        Seen now = see();
+        if (!now.equals(last)) {
             last = now;
             take(now);
         }
         return null;
     }
 
-    private void take(String text) {
+    private Seen see() {
         try {
-            store.ofFile(text == null ? null : read(text));
+            return new Seen(Files.exists(file) ? text() : null, null);
+        } catch (IOException e) {
+            return new Seen(null, file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void take(Seen seen) {
+        if (seen.fault() != null) {
+            store.refuse(seen.fault());
+            return;
+        }
+        try {
+            store.ofFile(seen.text() == null ? null : read(seen.text()));
         } catch (ContractException e) {
             store.refuse(file + ": " + e.getMessage());
         }
