@@ -134,7 +134,7 @@ final class AlertsCommand extends ShowCommand {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer = client().get(Paths.ALERTS + "/" + ControlClient.step(id));
+            ControlClient.Answer answer = client().get(Paths.ALERTS + "/" + ControlClient.segment(id));
             if (json()) {
                 printJson(answer.json());
                 return ExitCode.OK;
@@ -195,7 +195,7 @@ final class AlertsCommand extends ShowCommand {
                 body.put("comment", author.comment());
             }
             ControlClient.Answer answer =
-                    client().send("POST", Paths.ALERTS + "/" + ControlClient.step(id) + "/ack", body, Map.of());
+                    client().send("POST", Paths.ALERTS + "/" + ControlClient.segment(id) + "/ack", body, Map.of());
             if (json()) {
                 printJson(answer.json());
             } else {

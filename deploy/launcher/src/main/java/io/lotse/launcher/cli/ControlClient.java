@@ -168,11 +168,6 @@ final class ControlClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** A text as a step of a path. */
-    static String step(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
     private static byte[] encode(Object body) {
         JsonObject json = body instanceof JsonObject already ? already : ContractCodec.encode(body);
         return json.encode().getBytes(StandardCharsets.UTF_8);

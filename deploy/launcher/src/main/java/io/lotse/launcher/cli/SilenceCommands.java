@@ -132,7 +132,7 @@ final class SilenceCommands {
         @Override
         public Integer call() {
             ControlClient.Answer answer =
-                    client().send("DELETE", Paths.SILENCES + "/" + ControlClient.step(id), null, Map.of());
+                    client().send("DELETE", Paths.SILENCES + "/" + ControlClient.segment(id), null, Map.of());
             if (json()) {
                 printJson(answer.json());
             } else {
