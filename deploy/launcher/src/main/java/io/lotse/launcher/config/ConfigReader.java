@@ -88,9 +88,9 @@ public final class ConfigReader {
         List<String> warnings = new ArrayList<>();
         SystemConfig former = FormerMonitor.read(
                 sources.find(Setting.SYSTEM_CONFIG, Parsers::path).orElse(null), sources.mistakes(), warnings);
-        NodeConfig node = node(sources, configFile, former)
-                .with(settings.map(f -> f.network(former)).orElseGet(() -> DeclaredNetworkConfig.read(null, former)
-                        .settings()));
+        NetworkConfig network = settings.map(f -> f.network(former))
+                .orElseGet(() -> DeclaredNetworkConfig.read(null, former).settings());
+        NodeConfig node = node(sources, configFile, former, network);
         List<String> doubts =
                 sources.find(Setting.ACCEPT_DOUBTS, Parsers::words).orElse(List.of());
         boolean detach = sources.find(Setting.DETACH, Parsers::flag).orElse(false);
@@ -130,7 +130,7 @@ public final class ConfigReader {
                 .orElse(null);
     }
 
-    private NodeConfig node(Sources sources, Optional<Path> configFile, SystemConfig former) {
+    private NodeConfig node(Sources sources, Optional<Path> configFile, SystemConfig former, NetworkConfig network) {
         String host = sources.find(Setting.HOST, Parsers::name).orElseGet(HostName::ofThisHost);
         String name = sources.find(Setting.NAME, Parsers::name).orElseGet(HostName::ofThisHost);
         Map<String, HostPort> voters =
@@ -172,7 +172,7 @@ public final class ConfigReader {
                         sources.find(Setting.SERVICES, Parsers::servicesFiles).orElse(List.of()),
                         sources.find(Setting.SCRIPTS_FOLDER, Parsers::folder).orElse(null)),
                 reportSchedule(sources),
-                NetworkConfig.DEFAULT,
+                network,
                 docker(sources));
     }
 

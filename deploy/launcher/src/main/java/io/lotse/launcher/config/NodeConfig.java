@@ -211,28 +211,4 @@ public record NodeConfig(
                 network,
                 docker);
     }
-
-    /** The same with another network to watch. */
-    NodeConfig with(NetworkConfig newNetwork) {
-        return new NodeConfig(
-                mode,
-                name,
-                data,
-                host,
-                address,
-                ports,
-                join,
-                voters,
-                roles,
-                gateway,
-                separateAddresses,
-                ledgerPostgres,
-                bounds,
-                reclaimAfter,
-                metricsPush,
-                supervision,
-                reportSchedule,
-                newNetwork,
-                docker);
-    }
 }
