@@ -14,7 +14,7 @@ import io.lotse.contracts.alerts.AlertSettingsReply;
 final class AlertConfigCommands {
     private AlertConfigCommands() {}
 
-    private static void show(ShowCommand command, ControlClient.Answer answer) {
+    private static void tell(ShowCommand command, ControlClient.Answer answer) {
         AlertSettingsReply reply = answer.as(AlertSettingsReply.class);
         command.print("of the " + reply.source().wireName() + ", revision " + reply.revision() + ": "
                 + Counts.of(reply.settings().rules().size(), "rule") + " beside the "
@@ -39,13 +39,7 @@ final class AlertConfigCommands {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer = client().get(Paths.ALERT_CONFIG);
-            if (json()) {
-                printJson(answer.json());
-            } else {
-                show(this, answer);
-            }
-            return ExitCode.OK;
+            return show(client().get(Paths.ALERT_CONFIG), answer -> tell(this, answer));
         }
     }
 
@@ -75,15 +69,13 @@ final class AlertConfigCommands {
             }
             String path = Paths.ALERT_CONFIG + (dryRun ? "?dry_run=true" : "");
             JsonObject body = remove ? null : new RouteFile(file).read();
-            ControlClient.Answer answer = client().send(remove ? "DELETE" : "PUT", path, body, Map.of());
-            if (json()) {
-                printJson(answer.json());
-            } else if (dryRun) {
-                print("there is no mistake in it; nothing was changed");
-            } else {
-                show(this, answer);
-            }
-            return ExitCode.OK;
+            return show(client().send(remove ? "DELETE" : "PUT", path, body, Map.of()), answer -> {
+                if (dryRun) {
+                    print("there is no mistake in it; nothing was changed");
+                } else {
+                    tell(this, answer);
+                }
+            });
         }
     }
 }

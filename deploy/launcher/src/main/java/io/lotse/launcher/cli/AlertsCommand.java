@@ -1,9 +1,9 @@
 package io.lotse.launcher.cli;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.vertx.core.json.JsonObject;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 
 import io.lotse.contracts.Counts;
 import io.lotse.contracts.alerts.Alert;
+import io.lotse.contracts.alerts.AlertAcknowledging;
 import io.lotse.contracts.alerts.AlertDetail;
 import io.lotse.contracts.alerts.AlertPage;
 import io.lotse.contracts.alerts.AlertStatus;
@@ -134,12 +135,12 @@ final class AlertsCommand extends ShowCommand {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer = client().get(Paths.ALERTS + "/" + ControlClient.segment(id));
-            if (json()) {
-                printJson(answer.json());
-                return ExitCode.OK;
-            }
-            AlertDetail detail = answer.as(AlertDetail.class);
+            return show(
+                    client().get(Paths.ALERTS + "/" + ControlClient.segment(id)),
+                    answer -> show(answer.as(AlertDetail.class)));
+        }
+
+        private void show(AlertDetail detail) {
             Alert alert = detail.alert();
             print(alert.severity().wireName() + ", " + status(alert) + ": " + alert.detail());
             alert.labels().entrySet().stream()
@@ -161,7 +162,6 @@ final class AlertsCommand extends ShowCommand {
                     .forEach(h -> print("    " + h.at() + " " + h.change().wireName() + ": " + h.detail()));
             print(detail.deliveries().isEmpty() ? "nobody was told" : "told");
             detail.deliveries().forEach(d -> print("    " + line(d)));
-            return ExitCode.OK;
         }
 
         private static String line(Delivery d) {
@@ -190,18 +190,10 @@ final class AlertsCommand extends ShowCommand {
 
         @Override
         public Integer call() {
-            JsonObject body = new JsonObject().put("author", author.name());
-            if (author.comment() != null) {
-                body.put("comment", author.comment());
-            }
-            ControlClient.Answer answer =
-                    client().send("POST", Paths.ALERTS + "/" + ControlClient.segment(id) + "/ack", body, Map.of());
-            if (json()) {
-                printJson(answer.json());
-            } else {
-                print("acknowledged: " + answer.as(Alert.class).detail());
-            }
-            return ExitCode.OK;
+            AlertAcknowledging body = new AlertAcknowledging(null, author.name(), author.comment());
+            return show(
+                    client().send("POST", Paths.ALERTS + "/" + ControlClient.segment(id) + "/ack", body, Map.of()),
+                    answer -> print("acknowledged: " + answer.as(Alert.class).detail()));
         }
     }
 
@@ -220,10 +212,8 @@ final class AlertsCommand extends ShowCommand {
 
         @Override
         public Integer call() {
-            Map<String, String> query = new LinkedHashMap<>();
-            query.put("channel", channel);
-            ControlClient.Answer answer =
-                    client().send("POST", Paths.ALERT_TEST + ControlClient.query(query), null, Map.of());
+            String query = ControlClient.query(Collections.singletonMap("channel", channel));
+            ControlClient.Answer answer = client().send("POST", Paths.ALERT_TEST + query, null, Map.of());
             TrialReport report = answer.as(TrialReport.class);
             if (json()) {
                 printJson(answer.json());

@@ -37,12 +37,10 @@ final class CacheCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer = client().get(Paths.CACHE);
-            if (json()) {
-                printJson(answer.json());
-                return ExitCode.OK;
-            }
-            CacheState state = answer.as(CacheState.class);
+            return show(client().get(Paths.CACHE), answer -> show(answer.as(CacheState.class)));
+        }
+
+        private void show(CacheState state) {
             Table table = new Table("URIS", "BYTES", "OF", "HITS", "STALE", "REVALIDATED", "MISSES", "EVICTED");
             table.row(
                     text(state.uris()),
@@ -54,7 +52,6 @@ final class CacheCommand extends CommandGroup {
                     text(state.misses()),
                     text(state.evicted()));
             table.print(out());
-            return ExitCode.OK;
         }
 
         private static String text(long number) {

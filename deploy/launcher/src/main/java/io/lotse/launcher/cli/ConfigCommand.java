@@ -50,11 +50,11 @@ final class ConfigCommand extends CommandGroup {
             return Paths.CONFIG + ControlClient.query(Map.of("environment", environment));
         }
 
-        final void show(ControlClient.Answer answer) {
-            if (json()) {
-                printJson(answer.json());
-                return;
-            }
+        final int show(ControlClient.Answer answer) {
+            return show(answer, this::tell);
+        }
+
+        private void tell(ControlClient.Answer answer) {
             EnvironmentConfig config = answer.as(EnvironmentConfig.class);
             Table table = new Table("KEY", "VALUE");
             table.row("environment", config.environment());
@@ -98,8 +98,7 @@ final class ConfigCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            show(client().get(path()));
-            return ExitCode.OK;
+            return show(client().get(path()));
         }
     }
 
@@ -138,21 +137,16 @@ final class ConfigCommand extends CommandGroup {
             JsonObject config = now.json();
             parsed.forEach(config::put);
             if (dryRun) {
-                preview(client.send("PUT", path() + "&dry_run=true", config, Map.of()));
-                return ExitCode.OK;
+                return show(
+                        client.send("PUT", path() + "&dry_run=true", config, Map.of()),
+                        answer -> show(answer.as(ConfigPreview.class)));
             }
             Map<String, String> headers = new HashMap<>(RegisterCommand.onceOnly());
             now.header("ETag").ifPresent(revision -> headers.put("If-Match", revision));
-            show(client.send("PUT", path(), config, headers));
-            return ExitCode.OK;
+            return show(client.send("PUT", path(), config, headers));
         }
 
-        private void preview(ControlClient.Answer answer) {
-            if (json()) {
-                printJson(answer.json());
-                return;
-            }
-            ConfigPreview preview = answer.as(ConfigPreview.class);
+        private void show(ConfigPreview preview) {
             if (preview.differences().isEmpty()) {
                 print("nothing would be different");
             }

@@ -31,13 +31,9 @@ final class EndpointCommand extends ShowCommand {
 
     @Override
     public Integer call() {
-        ControlClient.Answer answer = client().get(path());
-        if (json()) {
-            printJson(answer.json());
-        } else {
-            print(endpoint(answer.as(Instance.class)).toString());
-        }
-        return ExitCode.OK;
+        return show(
+                client().get(path()),
+                answer -> print(endpoint(answer.as(Instance.class)).toString()));
     }
 
     private String path() {

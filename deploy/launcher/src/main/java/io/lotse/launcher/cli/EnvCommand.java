@@ -87,15 +87,10 @@ final class EnvCommand extends CommandGroup {
             String by = System.getProperty("user.name") + "@" + HostName.ofThisHost();
             EnvironmentCreation creation =
                     new EnvironmentCreation(name, kind, ports, range, separateNetwork, ttl, by, null);
-            ControlClient.Answer answer =
-                    client().send("POST", Paths.ENVIRONMENTS, creation, RegisterCommand.onceOnly());
-            if (json()) {
-                printJson(answer.json());
-            } else {
+            return show(client().send("POST", Paths.ENVIRONMENTS, creation, RegisterCommand.onceOnly()), answer -> {
                 Environment environment = answer.as(EnvironmentState.class).environment();
                 print(environment.name() + " " + environment.ports());
-            }
-            return ExitCode.OK;
+            });
         }
     }
 
@@ -110,13 +105,14 @@ final class EnvCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer = client().get(Paths.ENVIRONMENTS);
-            if (json()) {
-                printJson(answer.json());
-                return ExitCode.OK;
-            }
+            return show(
+                    client().get(Paths.ENVIRONMENTS),
+                    answer -> show(answer.as(Environments.class).items()));
+        }
+
+        private void show(List<EnvironmentState> states) {
             Table table = new Table("NAME", "KIND", "PORTS", "INSTANCES", "ACTIVE", "CREATED", "BY", "UNTIL");
-            for (EnvironmentState state : answer.as(Environments.class).items()) {
+            for (EnvironmentState state : states) {
                 Environment e = state.environment();
                 table.row(
                         e.name(),
@@ -129,7 +125,6 @@ final class EnvCommand extends CommandGroup {
                         e.removingSince() != null ? "being removed" : e.expiresAt());
             }
             table.print(out());
-            return ExitCode.OK;
         }
     }
 
@@ -145,12 +140,10 @@ final class EnvCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer = client().get(path(name));
-            if (json()) {
-                printJson(answer.json());
-                return ExitCode.OK;
-            }
-            EnvironmentState state = answer.as(EnvironmentState.class);
+            return show(client().get(path(name)), answer -> show(answer.as(EnvironmentState.class)));
+        }
+
+        private void show(EnvironmentState state) {
             Environment e = state.environment();
             Table table = new Table("KEY", "VALUE");
             table.row("name", e.name());
@@ -163,7 +156,6 @@ final class EnvCommand extends CommandGroup {
             table.row("removed by itself", e.expiresAt());
             table.row("being removed since", e.removingSince());
             table.print(out());
-            return ExitCode.OK;
         }
     }
 
@@ -187,14 +179,10 @@ final class EnvCommand extends CommandGroup {
         @Override
         public Integer call() {
             String confirmed = yes ? ControlClient.query(Map.of("confirm", "true")) : "";
-            ControlClient.Answer answer = client().send("DELETE", path(name) + confirmed, null, Map.of());
-            if (json()) {
-                printJson(answer.json());
-            } else {
+            return show(client().send("DELETE", path(name) + confirmed, null, Map.of()), answer -> {
                 int instances = answer.as(EnvironmentChange.class).instances();
                 print(name + " is removed, with " + Counts.of(instances, "instance"));
-            }
-            return ExitCode.OK;
+            });
         }
     }
 
@@ -231,13 +219,10 @@ final class EnvCommand extends CommandGroup {
                         span == null ? now.span() : span, slotSize == null ? now.slotSize() : slotSize);
                 answer = client.send("PUT", Paths.ENVIRONMENT_PLAN, plan, Map.of());
             }
-            if (json()) {
-                printJson(answer.json());
-            } else {
-                EnvironmentPlan plan = answer.as(EnvironmentPlan.class);
+            return show(answer, shown -> {
+                EnvironmentPlan plan = shown.as(EnvironmentPlan.class);
                 print("slots of " + Counts.of(plan.slotSize(), "port") + " from " + plan.span());
-            }
-            return ExitCode.OK;
+            });
         }
     }
 }

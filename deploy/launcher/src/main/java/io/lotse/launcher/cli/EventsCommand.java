@@ -76,15 +76,11 @@ final class EventsCommand extends CommandGroup {
             if (data != null) {
                 event.put("datacontenttype", "application/json").put("data", details());
             }
-            ControlClient.Answer answer =
-                    client().send("POST", Paths.EVENTS + ControlClient.segment(topic), event, STRUCTURED);
-            if (json()) {
-                printJson(answer.json());
-            } else {
-                PublicationReceipt receipt = answer.as(PublicationReceipt.class);
-                print("published " + String.join(" ", receipt.ids()) + " on " + receipt.topic());
-            }
-            return ExitCode.OK;
+            return show(
+                    client().send("POST", Paths.EVENTS + ControlClient.segment(topic), event, STRUCTURED), answer -> {
+                        PublicationReceipt receipt = answer.as(PublicationReceipt.class);
+                        print("published " + String.join(" ", receipt.ids()) + " on " + receipt.topic());
+                    });
         }
 
         private Object details() {

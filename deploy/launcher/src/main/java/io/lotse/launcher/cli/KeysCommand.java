@@ -62,16 +62,12 @@ final class KeysCommand extends CommandGroup {
         public Integer call() {
             Instant expiresAt =
                     expiresIn == null ? null : Instant.now().plus(expiresIn).truncatedTo(ChronoUnit.SECONDS);
-            ControlClient.Answer answer =
-                    client().send("POST", Paths.API_KEYS, new ApiKeyCreation(name, roles, scopes, expiresAt), Map.of());
-            if (json()) {
-                printJson(answer.json());
-            } else {
+            ApiKeyCreation creation = new ApiKeyCreation(name, roles, scopes, expiresAt);
+            return show(client().send("POST", Paths.API_KEYS, creation, Map.of()), answer -> {
                 print(answer.as(CreatedApiKey.class).secret());
                 err().println("lotse: keep it safe: it is shown this once");
                 err().flush();
-            }
-            return ExitCode.OK;
+            });
         }
     }
 
@@ -84,15 +80,15 @@ final class KeysCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer = client().get(Paths.API_KEYS);
-            if (json()) {
-                printJson(answer.json());
-                return ExitCode.OK;
-            }
-            List<ApiKey> keys = answer.as(ApiKeyList.class).items();
+            return show(
+                    client().get(Paths.API_KEYS),
+                    answer -> show(answer.as(ApiKeyList.class).items()));
+        }
+
+        private void show(List<ApiKey> keys) {
             if (keys.isEmpty()) {
                 print("there is no API key: lotse keys create NAME makes one");
-                return ExitCode.OK;
+                return;
             }
             Table table = new Table("NAME", "ROLES", "SCOPES", "CREATED", "EXPIRES");
             keys.forEach(k -> table.row(
@@ -102,7 +98,6 @@ final class KeysCommand extends CommandGroup {
                     Ages.since(k.createdAt()),
                     expiry(k.expiresAt())));
             table.print(out());
-            return ExitCode.OK;
         }
 
         private static String expiry(Instant at) {
@@ -129,14 +124,9 @@ final class KeysCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer =
-                    client().send("DELETE", Paths.API_KEYS + "/" + ControlClient.segment(name), null, Map.of());
-            if (json()) {
-                printJson(answer.json());
-            } else {
-                print(name + " is revoked");
-            }
-            return ExitCode.OK;
+            return show(
+                    client().send("DELETE", Paths.API_KEYS + "/" + ControlClient.segment(name), null, Map.of()),
+                    answer -> print(name + " is revoked"));
         }
     }
 }

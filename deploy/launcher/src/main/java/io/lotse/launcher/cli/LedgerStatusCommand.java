@@ -27,13 +27,7 @@ final class LedgerStatusCommand extends ShowCommand {
 
     @Override
     public Integer call() {
-        ControlClient.Answer answer = client().get(Paths.LEDGER);
-        if (json()) {
-            printJson(answer.json());
-        } else {
-            show(answer.as(Overview.class));
-        }
-        return ExitCode.OK;
+        return show(client().get(Paths.LEDGER), answer -> show(answer.as(Overview.class)));
     }
 
     private void show(Overview overview) {

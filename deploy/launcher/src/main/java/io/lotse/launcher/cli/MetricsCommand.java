@@ -58,13 +58,9 @@ final class MetricsCommand extends ShowCommand {
         query.put("path", path);
         query.put(
                 "from", Clock.systemUTC().instant().minusSeconds(60L * minutes).toString());
-        ControlClient.Answer answer = client().get(Paths.METRIC_SERIES + ControlClient.query(query));
-        if (json()) {
-            printJson(answer.json());
-        } else {
-            show(answer.as(SeriesReply.class));
-        }
-        return ExitCode.OK;
+        return show(
+                client().get(Paths.METRIC_SERIES + ControlClient.query(query)),
+                answer -> show(answer.as(SeriesReply.class)));
     }
 
     private void show(SeriesReply reply) {

@@ -31,15 +31,9 @@ final class NetworkCommand extends ShowCommand {
 
     @Override
     public Integer call() {
-        ControlClient.Answer answer = client().get(recoveries ? Paths.RECOVERIES : Paths.NETWORK);
-        if (json()) {
-            printJson(answer.json());
-        } else if (recoveries) {
-            show(answer.as(Recoveries.class));
-        } else {
-            show(answer.as(NetworkState.class));
-        }
-        return ExitCode.OK;
+        return recoveries
+                ? show(client().get(Paths.RECOVERIES), answer -> show(answer.as(Recoveries.class)))
+                : show(client().get(Paths.NETWORK), answer -> show(answer.as(NetworkState.class)));
     }
 
     private void show(NetworkState network) {

@@ -46,12 +46,12 @@ final class PortWhyCommand extends ShowCommand {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("protocol", protocol);
         parameters.put("host", host);
-        ControlClient.Answer answer = client().get(Paths.PORTS + "/" + port + ControlClient.query(parameters));
-        if (json()) {
-            printJson(answer.json());
-            return ExitCode.OK;
-        }
-        Use use = answer.as(Use.class);
+        return show(
+                client().get(Paths.PORTS + "/" + port + ControlClient.query(parameters)),
+                answer -> show(answer.as(Use.class)));
+    }
+
+    private void show(Use use) {
         print(use.summary());
         if (use.reasons() != null) {
             use.reasons().forEach(reason -> print("  - " + reason.text()));
@@ -60,6 +60,5 @@ final class PortWhyCommand extends ShowCommand {
             String command = use.remedy().command();
             print("  to mend it: " + use.remedy().text() + (command == null ? "" : ": " + command));
         }
-        return ExitCode.OK;
     }
 }

@@ -100,29 +100,29 @@ final class PortsCommand extends CommandGroup {
         }
 
         private int foreign(ControlClient client) {
-            ControlClient.Answer answer =
-                    client.get(Paths.PORTS_FOREIGN + ControlClient.query(Collections.singletonMap("host", space)));
-            ForeignListeners found = answer.as(ForeignListeners.class);
-            if (json()) {
-                printJson(answer.json());
-            } else if (found.listeners().isEmpty()) {
+            return show(
+                    client.get(Paths.PORTS_FOREIGN + ControlClient.query(Collections.singletonMap("host", space))),
+                    answer -> show(answer.as(ForeignListeners.class)));
+        }
+
+        private void show(ForeignListeners found) {
+            if (found.listeners().isEmpty()) {
                 print("nobody listens at a managed port of " + found.host() + " without an allocation");
-            } else {
-                Table table = new Table("PORT", "PROTOCOL", "ADDRESS", "WHO LISTENS", "OF", "ENVIRONMENT", "HELD BY");
-                found.listeners().forEach(one -> {
-                    Listener l = one.listener();
-                    table.row(
-                            l.port(),
-                            l.protocol().wireName(),
-                            l.address(),
-                            PortOwner.shortened(l.owner()),
-                            l.user(),
-                            one.environment(),
-                            one.serviceId());
-                });
-                table.print(out());
+                return;
             }
-            return ExitCode.OK;
+            Table table = new Table("PORT", "PROTOCOL", "ADDRESS", "WHO LISTENS", "OF", "ENVIRONMENT", "HELD BY");
+            found.listeners().forEach(one -> {
+                Listener l = one.listener();
+                table.row(
+                        l.port(),
+                        l.protocol().wireName(),
+                        l.address(),
+                        PortOwner.shortened(l.owner()),
+                        l.user(),
+                        one.environment(),
+                        one.serviceId());
+            });
+            table.print(out());
         }
 
         private void showHeld(List<Listed> ports) {
@@ -174,17 +174,13 @@ final class PortsCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer = client().send(
-                            "POST",
-                            Paths.REASSIGNMENTS + "/" + ControlClient.segment(id) + "/" + step,
-                            null,
-                            RegisterCommand.onceOnly());
-            if (json()) {
-                printJson(answer.json());
-            } else {
-                print(id + " " + EndpointCommand.endpoint(answer.as(Instance.class)));
-            }
-            return ExitCode.OK;
+            return show(
+                    client().send(
+                                    "POST",
+                                    Paths.REASSIGNMENTS + "/" + ControlClient.segment(id) + "/" + step,
+                                    null,
+                                    RegisterCommand.onceOnly()),
+                    answer -> print(id + " " + EndpointCommand.endpoint(answer.as(Instance.class))));
         }
     }
 

@@ -49,25 +49,15 @@ final class RegisterCommand extends ShowCommand {
     }
 
     private Integer registerAll() {
-        ControlClient.Answer answer =
-                client().send("POST", Paths.REGISTER_BATCH, RegistrationFile.read(file), onceOnly());
-        if (json()) {
-            printJson(answer.json());
-        } else {
-            answer.as(RegisteredBatch.class).items().forEach(this::show);
-        }
-        return ExitCode.OK;
+        return show(
+                client().send("POST", Paths.REGISTER_BATCH, RegistrationFile.read(file), onceOnly()),
+                answer -> answer.as(RegisteredBatch.class).items().forEach(this::show));
     }
 
     private Integer registerOne() {
-        ControlClient.Answer answer =
-                client().send("POST", Paths.REGISTER, service.listening(restartScript), onceOnly());
-        if (json()) {
-            printJson(answer.json());
-        } else {
-            show(answer.as(Instance.class));
-        }
-        return ExitCode.OK;
+        return show(
+                client().send("POST", Paths.REGISTER, service.listening(restartScript), onceOnly()),
+                answer -> show(answer.as(Instance.class)));
     }
 
     private void show(Instance instance) {

@@ -47,12 +47,10 @@ final class RoutesCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer = client().get(Paths.ROUTES);
-            if (json()) {
-                printJson(answer.json());
-                return ExitCode.OK;
-            }
-            RouteList routes = answer.as(RouteList.class);
+            return show(client().get(Paths.ROUTES), answer -> show(answer.as(RouteList.class)));
+        }
+
+        private void show(RouteList routes) {
             if (routes.items().isEmpty()) {
                 print("no route is declared; services are at /api/SERVICE/");
             } else {
@@ -68,7 +66,6 @@ final class RoutesCommand extends CommandGroup {
             }
             routes.items().forEach(e -> warn(this, e));
             routes.refused().forEach(r -> print("refused: " + r));
-            return ExitCode.OK;
         }
 
         private static String takes(RouteMatch match) {
@@ -135,19 +132,19 @@ final class RoutesCommand extends CommandGroup {
                 JsonObject route = routes.getJsonObject(i);
                 String path = Paths.ROUTES + "/" + ControlClient.segment(route.getString("name"))
                         + (dryRun ? "?dry_run=true" : "");
-                ControlClient.Answer answer = client.send("PUT", path, route, RegisterCommand.onceOnly());
-                if (json()) {
-                    printJson(answer.json());
-                } else {
-                    RouteEntry entry = answer.as(RouteEntry.class);
-                    print(
-                            dryRun
-                                    ? entry.route().name() + " is right; nothing was changed"
-                                    : entry.route().name() + " is set, revision " + entry.revision());
-                    warn(this, entry);
-                }
+                show(
+                        client.send("PUT", path, route, RegisterCommand.onceOnly()),
+                        answer -> show(answer.as(RouteEntry.class)));
             }
             return ExitCode.OK;
+        }
+
+        private void show(RouteEntry entry) {
+            print(
+                    dryRun
+                            ? entry.route().name() + " is right; nothing was changed"
+                            : entry.route().name() + " is set, revision " + entry.revision());
+            warn(this, entry);
         }
     }
 
@@ -167,13 +164,9 @@ final class RoutesCommand extends CommandGroup {
         @Override
         public Integer call() {
             String path = Paths.ROUTES + "/" + ControlClient.segment(name) + (dryRun ? "?dry_run=true" : "");
-            ControlClient.Answer answer = client().send("DELETE", path, null, RegisterCommand.onceOnly());
-            if (json()) {
-                printJson(answer.json());
-            } else {
-                print(name + (dryRun ? " would be removed" : " is removed"));
-            }
-            return ExitCode.OK;
+            return show(
+                    client().send("DELETE", path, null, RegisterCommand.onceOnly()),
+                    answer -> print(name + (dryRun ? " would be removed" : " is removed")));
         }
     }
 
@@ -192,16 +185,11 @@ final class RoutesCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer =
-                    client().send("POST", Paths.ROUTE_CHECK, new RouteFile(file).read(), Map.of());
-            if (json()) {
-                printJson(answer.json());
-            } else {
+            return show(client().send("POST", Paths.ROUTE_CHECK, new RouteFile(file).read(), Map.of()), answer -> {
                 List<RouteEntry> routes = answer.as(RouteList.class).items();
                 print(Counts.are(routes.size(), "route") + " right");
                 routes.forEach(e -> warn(this, e));
-            }
-            return ExitCode.OK;
+            });
         }
     }
 
@@ -217,13 +205,12 @@ final class RoutesCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer = client().get(Paths.UPSTREAMS);
-            if (json()) {
-                printJson(answer.json());
-                return ExitCode.OK;
-            }
+            return show(client().get(Paths.UPSTREAMS), answer -> show(answer.as(UpstreamList.class)));
+        }
+
+        private void show(UpstreamList upstreams) {
             Table table = new Table("SERVICE", "INSTANCE", "ENDPOINT", "LEFT OUT", "FAILURES", "CIRCUIT");
-            answer.as(UpstreamList.class)
+            upstreams
                     .items()
                     .forEach(u -> table.row(
                             u.service(),
@@ -238,7 +225,6 @@ final class RoutesCommand extends CommandGroup {
                                             .toLowerCase(java.util.Locale.ROOT)
                                             .replace('_', '-')));
             table.print(out());
-            return ExitCode.OK;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.lotse.launcher.cli;
 
 import java.util.Map;
+import java.util.function.Consumer;
 
 import picocli.CommandLine.Option;
 
@@ -15,5 +16,20 @@ abstract class ShowCommand extends ControlCommand {
 
     final boolean json() {
         return json;
+    }
+
+    /**
+     * Shows an answer: with {@code --json} as it came.
+     *
+     * @param words else tells people of it
+     * @return {@link ExitCode#OK}
+     */
+    final int show(ControlClient.Answer answer, Consumer<ControlClient.Answer> words) {
+        if (json) {
+            printJson(answer.json());
+        } else {
+            words.accept(answer);
+        }
+        return ExitCode.OK;
     }
 }

@@ -67,14 +67,10 @@ final class SilenceCommands {
                     null,
                     null,
                     time);
-            ControlClient.Answer answer = client().send("POST", Paths.SILENCES, request, Map.of());
-            if (json()) {
-                printJson(answer.json());
-            } else {
+            return show(client().send("POST", Paths.SILENCES, request, Map.of()), answer -> {
                 Silence silence = answer.as(Silence.class);
                 print("silence " + silence.id() + " until " + silence.endsAt() + ": " + text(silence));
-            }
-            return ExitCode.OK;
+            });
         }
 
         private AlertMatcher parse(String text) {
@@ -104,18 +100,19 @@ final class SilenceCommands {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer = client().get(Paths.SILENCES);
-            List<Silence> silences = answer.as(SilenceList.class).items();
-            if (json()) {
-                printJson(answer.json());
-            } else if (silences.isEmpty()) {
+            return show(
+                    client().get(Paths.SILENCES),
+                    answer -> show(answer.as(SilenceList.class).items()));
+        }
+
+        private void show(List<Silence> silences) {
+            if (silences.isEmpty()) {
                 print("nothing is silenced");
-            } else {
-                Table table = new Table("ID", "UNTIL", "WHAT", "WHO", "WHY");
-                silences.forEach(s -> table.row(s.id(), s.endsAt(), text(s), s.author(), s.comment()));
-                table.print(out());
+                return;
             }
-            return ExitCode.OK;
+            Table table = new Table("ID", "UNTIL", "WHAT", "WHO", "WHY");
+            silences.forEach(s -> table.row(s.id(), s.endsAt(), text(s), s.author(), s.comment()));
+            table.print(out());
         }
     }
 
@@ -131,14 +128,9 @@ final class SilenceCommands {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer =
-                    client().send("DELETE", Paths.SILENCES + "/" + ControlClient.segment(id), null, Map.of());
-            if (json()) {
-                printJson(answer.json());
-            } else {
-                print("ended: " + text(answer.as(Silence.class)));
-            }
-            return ExitCode.OK;
+            return show(
+                    client().send("DELETE", Paths.SILENCES + "/" + ControlClient.segment(id), null, Map.of()),
+                    answer -> print("ended: " + text(answer.as(Silence.class))));
         }
     }
 }

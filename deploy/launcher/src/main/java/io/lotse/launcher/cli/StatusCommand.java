@@ -33,13 +33,7 @@ final class StatusCommand extends ShowCommand {
 
     @Override
     public Integer call() {
-        ControlClient.Answer answer = client().get(Paths.CLUSTER);
-        if (json()) {
-            printJson(answer.json());
-        } else {
-            show(answer.as(Cluster.class));
-        }
-        return ExitCode.OK;
+        return show(client().get(Paths.CLUSTER), answer -> show(answer.as(Cluster.class)));
     }
 
     private void show(Cluster cluster) {

@@ -30,18 +30,16 @@ final class TemplateCommands {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer = client().get(Paths.TEMPLATES);
-            if (json()) {
-                printJson(answer.json());
-                return ExitCode.OK;
+            return show(
+                    client().get(Paths.TEMPLATES),
+                    answer -> answer.as(Templates.class).items().forEach(this::show));
+        }
+
+        private void show(Template template) {
+            print(template.name() + ": " + template.purpose());
+            for (TemplateParameter p : template.parameters()) {
+                print("  --param " + p.name() + "=" + p.byDefault() + "  " + p.meaning());
             }
-            for (Template template : answer.as(Templates.class).items()) {
-                print(template.name() + ": " + template.purpose());
-                for (TemplateParameter p : template.parameters()) {
-                    print("  --param " + p.name() + "=" + p.byDefault() + "  " + p.meaning());
-                }
-            }
-            return ExitCode.OK;
         }
     }
 
@@ -73,17 +71,13 @@ final class TemplateCommands {
 
         @Override
         public Integer call() {
-            ControlClient.Answer answer = client().send(
-                            "POST",
-                            Paths.TEMPLATES + "/" + ControlClient.segment(name),
-                            new TemplateApplication(name, parameters, !yes),
-                            Map.of());
-            if (json()) {
-                printJson(answer.json());
-                return ExitCode.OK;
-            }
-            show(answer.as(TemplateOutcome.class));
-            return ExitCode.OK;
+            return show(
+                    client().send(
+                                    "POST",
+                                    Paths.TEMPLATES + "/" + ControlClient.segment(name),
+                                    new TemplateApplication(name, parameters, !yes),
+                                    Map.of()),
+                    answer -> show(answer.as(TemplateOutcome.class)));
         }
 
         private void show(TemplateOutcome outcome) {

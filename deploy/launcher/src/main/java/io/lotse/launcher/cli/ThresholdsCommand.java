@@ -91,13 +91,9 @@ final class ThresholdsCommand extends CommandGroup {
             return service == null;
         }
 
-        final void show(ControlClient.Answer answer) {
-            if (json()) {
-                printJson(answer.json());
-                return;
-            }
+        final void show(Thresholds thresholds) {
             Table table = new Table("SERVICE", "ENDPOINT OR PATH", "WHAT", "VALUE", "SOURCE");
-            answer.as(Thresholds.class)
+            thresholds
                     .effective()
                     .forEach(v -> table.row(
                             v.service() == null ? "(all)" : v.service(),
@@ -119,18 +115,15 @@ final class ThresholdsCommand extends CommandGroup {
         }
 
         /** Puts changed settings in place of those that were read. */
-        final void put(ControlClient client, ControlClient.Answer before, JsonObject settings, boolean dryRun) {
+        final int put(ControlClient client, ControlClient.Answer before, JsonObject settings, boolean dryRun) {
             Map<String, String> headers = new HashMap<>(RegisterCommand.onceOnly());
             before.header("ETag").ifPresent(revision -> headers.put("If-Match", revision));
-            ControlClient.Answer answer =
-                    client.send("PUT", Paths.THRESHOLDS + (dryRun ? "?dry_run=true" : ""), settings, headers);
-            show(answer);
-            if (!json()) {
-                print(
-                        dryRun
-                                ? "nothing was changed"
-                                : "set, revision " + answer.as(Thresholds.class).revision());
-            }
+            String path = Paths.THRESHOLDS + (dryRun ? "?dry_run=true" : "");
+            return show(client.send("PUT", path, settings, headers), answer -> {
+                Thresholds now = answer.as(Thresholds.class);
+                show(now);
+                print(dryRun ? "nothing was changed" : "set, revision " + now.revision());
+            });
         }
 
         static JsonObject settings(ControlClient.Answer answer) {
@@ -156,8 +149,9 @@ final class ThresholdsCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            show(client().get(Paths.THRESHOLDS + ControlClient.query(query())));
-            return ExitCode.OK;
+            return show(
+                    client().get(Paths.THRESHOLDS + ControlClient.query(query())),
+                    answer -> show(answer.as(Thresholds.class)));
         }
     }
 
@@ -203,8 +197,7 @@ final class ThresholdsCommand extends CommandGroup {
             }
             ControlClient client = client();
             ControlClient.Answer before = client.get(Paths.THRESHOLDS);
-            put(client, before, file == null ? edited(settings(before), place) : read(), dryRun);
-            return ExitCode.OK;
+            return put(client, before, file == null ? edited(settings(before), place) : read(), dryRun);
         }
 
         private JsonObject edited(JsonObject settings, List<String> place) {
@@ -265,8 +258,7 @@ final class ThresholdsCommand extends CommandGroup {
             if (!all) {
                 new ThresholdEdits(settings).remove(place, keys);
             }
-            put(client, before, settings, dryRun);
-            return ExitCode.OK;
+            return put(client, before, settings, dryRun);
         }
     }
 }
