@@ -82,7 +82,7 @@ final class Course implements Life.Listener {
     /** Its process, which nobody saw end, is gone. */
     void miss() {
         busy = true;
-        standing.process(new Proc(kept().pid(), kept().mark()));
+        standing.process(kept().process());
         standing.explain("ended while this node was away");
         new Ending(means).endAny(kept()).onComplete(over -> decide(null, Duration.ZERO, null));
     }

@@ -10,13 +10,10 @@ import java.util.function.Function;
  * @param spec as it was started last, or is to be started
  * @param wanted whether it is to run
  * @param run tells this start from all others; null if it never was started
- * @param pid its process; null before that is known
- * @param mark tells that process from others that had or will have its id; null before that is known
+ * @param process its process; null before that is known
  * @param restarting whether it is being ended to be started again
- * @param serviceId its instance; null before it was given one
- * @param address the address of its instance; null before it was given one
- * @param port the port of its instance; null before it was given one
- * @param registered whether its instance is registered, as far as is known
+ * @param serviceId its instance, as far as is known registered; null where it has none
+ * @param place where its instance is, or was last; null before it had one
  * @param registration makes one of a registration that is asked for again; null where there is none under way
  * @param completed whether it has done what it was there for, and is not to run again
  * @param restarts how often it was started again since it was brought up
@@ -26,23 +23,37 @@ record Kept(
         ServicesConfig.Service spec,
         boolean wanted,
         String run,
-        Long pid,
-        String mark,
+        Proc process,
         boolean restarting,
         String serviceId,
-        String address,
-        Integer port,
-        boolean registered,
+        Place place,
         String registration,
         boolean completed,
         int restarts) {
 
+    /** Where an instance is. */
+    record Place(String address, int port) {}
+
     static Kept of(String set, ServicesConfig.Service spec) {
-        return new Kept(set, spec, false, null, null, null, false, null, null, null, false, null, false, 0);
+        return new Kept(set, spec, false, null, null, false, null, null, null, false, 0);
     }
 
     String name() {
         return spec.name();
+    }
+
+    boolean registered() {
+        return serviceId != null;
+    }
+
+    /** Null before its instance had one. */
+    String address() {
+        return place == null ? null : place.address();
+    }
+
+    /** Null before its instance had one. */
+    Integer port() {
+        return place == null ? null : Integer.valueOf(place.port());
     }
 
     /**
@@ -60,188 +71,59 @@ record Kept(
 
     Kept with(ServicesConfig.Service newSpec) {
         return new Kept(
-                set,
-                newSpec,
-                wanted,
-                run,
-                pid,
-                mark,
-                restarting,
-                serviceId,
-                address,
-                port,
-                registered,
-                registration,
-                completed,
-                restarts);
+                set, newSpec, wanted, run, process, restarting, serviceId, place, registration, completed, restarts);
     }
 
     Kept wanted(boolean now) {
-        return new Kept(
-                set,
-                spec,
-                now,
-                run,
-                pid,
-                mark,
-                restarting,
-                serviceId,
-                address,
-                port,
-                registered,
-                registration,
-                completed,
-                restarts);
+        return new Kept(set, spec, now, run, process, restarting, serviceId, place, registration, completed, restarts);
     }
 
     Kept restarting(boolean now) {
-        return new Kept(
-                set,
-                spec,
-                wanted,
-                run,
-                pid,
-                mark,
-                now,
-                serviceId,
-                address,
-                port,
-                registered,
-                registration,
-                completed,
-                restarts);
+        return new Kept(set, spec, wanted, run, process, now, serviceId, place, registration, completed, restarts);
     }
 
     /** About to be started. */
     Kept starting(String newRun) {
-        return new Kept(
-                set,
-                spec,
-                wanted,
-                newRun,
-                null,
-                null,
-                false,
-                serviceId,
-                address,
-                port,
-                registered,
-                registration,
-                completed,
-                restarts);
+        return new Kept(set, spec, wanted, newRun, null, false, serviceId, place, registration, completed, restarts);
     }
 
-    Kept running(Proc process) {
-        return new Kept(
-                set,
-                spec,
-                wanted,
-                run,
-                process.pid(),
-                process.mark(),
-                restarting,
-                serviceId,
-                address,
-                port,
-                registered,
-                registration,
-                completed,
-                restarts);
+    Kept running(Proc now) {
+        return new Kept(set, spec, wanted, run, now, restarting, serviceId, place, registration, completed, restarts);
     }
 
     Kept ended() {
-        return new Kept(
-                set,
-                spec,
-                wanted,
-                run,
-                null,
-                null,
-                restarting,
-                serviceId,
-                address,
-                port,
-                registered,
-                registration,
-                completed,
-                restarts);
+        return new Kept(set, spec, wanted, run, null, restarting, serviceId, place, registration, completed, restarts);
     }
 
     Kept registering(String key) {
-        return new Kept(
-                set,
-                spec,
-                wanted,
-                run,
-                pid,
-                mark,
-                restarting,
-                serviceId,
-                address,
-                port,
-                registered,
-                key,
-                completed,
-                restarts);
+        return new Kept(set, spec, wanted, run, process, restarting, serviceId, place, key, completed, restarts);
     }
 
-    Kept at(String newId, String newAddress, Integer newPort) {
+    Kept at(String newId, String address, int port) {
         return new Kept(
                 set,
                 spec,
                 wanted,
                 run,
-                pid,
-                mark,
+                process,
                 restarting,
                 newId,
-                newAddress,
-                newPort,
-                true,
+                new Place(address, port),
                 null,
                 completed,
                 restarts);
     }
 
-    /** The port stays known: it is wished for the next time. */
+    /** The place stays known: its port is wished for the next time. */
     Kept deregistered() {
-        return new Kept(
-                set, spec, wanted, run, pid, mark, restarting, null, address, port, false, null, completed, restarts);
+        return new Kept(set, spec, wanted, run, process, restarting, null, place, null, completed, restarts);
     }
 
     Kept completed(boolean now) {
-        return new Kept(
-                set,
-                spec,
-                wanted,
-                run,
-                pid,
-                mark,
-                restarting,
-                serviceId,
-                address,
-                port,
-                registered,
-                registration,
-                now,
-                restarts);
+        return new Kept(set, spec, wanted, run, process, restarting, serviceId, place, registration, now, restarts);
     }
 
     Kept restarts(int number) {
-        return new Kept(
-                set,
-                spec,
-                wanted,
-                run,
-                pid,
-                mark,
-                restarting,
-                serviceId,
-                address,
-                port,
-                registered,
-                registration,
-                completed,
-                number);
+        return new Kept(set, spec, wanted, run, process, restarting, serviceId, place, registration, completed, number);
     }
 }

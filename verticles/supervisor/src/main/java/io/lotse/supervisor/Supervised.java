@@ -98,7 +98,7 @@ final class Supervised {
             standing.become(SupervisedState.STOPPED, null);
         } else if (kept().completed()) {
             standing.become(SupervisedState.COMPLETED, null);
-        } else if (kept().restarting() || kept().pid() == null) {
+        } else if (kept().restarting() || kept().process() == null) {
             standing.become(SupervisedState.WAITING, null);
         } else {
             course.miss();

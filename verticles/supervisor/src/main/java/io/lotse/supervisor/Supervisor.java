@@ -72,9 +72,8 @@ final class Supervisor {
         if (kept.run() == null) {
             return Optional.empty();
         }
-        if (kept.pid() != null) {
-            Proc process = new Proc(kept.pid(), kept.mark());
-            return means.processes().runs(process) ? Optional.of(process) : Optional.empty();
+        if (kept.process() != null) {
+            return Optional.of(kept.process()).filter(means.processes()::runs);
         }
         return means.processes().members(means.mark(kept), null).stream()
                 .filter(ProcessTable.Member::leads)
