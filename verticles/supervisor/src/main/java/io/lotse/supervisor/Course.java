@@ -113,7 +113,7 @@ final class Course implements Life.Listener {
 
     private void live(Process child) {
         life = new Life(means, standing.process(), child, this);
-        life.start(false);
+        life.start();
     }
 
     @Override

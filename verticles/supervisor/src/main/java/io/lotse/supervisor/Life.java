@@ -62,19 +62,14 @@ final class Life {
         this.context = Vertx.currentContext();
     }
 
-    /** @param beReady whether it was ready before, so that it is not asked again */
-    void start(boolean beReady) {
+    void start() {
         if (child != null) {
             child.onExit().thenAccept(over -> context.runOnContext(v -> end(over.exitValue())));
         } else {
             look();
         }
         report();
-        if (beReady) {
-            beat();
-        } else {
-            probe();
-        }
+        probe();
     }
 
     void stop() {

@@ -1,6 +1,5 @@
 package io.lotse.supervisor;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,7 +135,6 @@ final class Supervisor {
     }
 
     private static SupervisedServices told(List<Supervised> services) {
-        return new SupervisedServices(
-                new ArrayList<>(services).stream().map(Supervised::told).toList());
+        return new SupervisedServices(services.stream().map(Supervised::told).toList());
     }
 }
