@@ -1,5 +1,6 @@
 package io.lotse.supervisor;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,12 +94,12 @@ final class Birth {
         variables.putAll(fill.fill(kept.spec().environment()));
         Process child = means.spawner()
                 .start(
-                        kept.spec(),
+                        Path.of(kept.spec().folder()),
                         command,
                         variables,
                         means.mark(kept),
-                        keeper.log().prepare());
-        Proc process = means.processes().identify(child.pid()).orElse(new Proc(child.pid(), ""));
-        return new Born(process, child);
+                        keeper.log().prepare(),
+                        kept.spec().limits());
+        return new Born(means.processes().started(child), child);
     }
 }

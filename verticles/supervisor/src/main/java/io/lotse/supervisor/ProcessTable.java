@@ -10,6 +10,11 @@ interface ProcessTable {
     /** The process that has this id now; empty for none, and for one that has ended and is not collected yet. */
     Optional<Proc> identify(long pid);
 
+    /** The one that was just started; one that has ended already has an empty mark. */
+    default Proc started(Process child) {
+        return identify(child.pid()).orElse(new Proc(child.pid(), ""));
+    }
+
     /**
      * Those that were started with a mark that begins so, and those of a process group.
      *

@@ -92,9 +92,14 @@ final class ScriptRunner {
         long from = log.end();
         String mark = means.config().data() + "|script/" + instance.serviceId() + "|" + UUID.randomUUID();
         Process child = means.spawner()
-                .start(spec(instance, script), List.of(script.toString()), variables(instance), mark, path);
-        Proc process = means.processes().identify(child.pid()).orElse(new Proc(child.pid(), ""));
-        return new Running(instance, script, process, child, mark, log, from);
+                .start(
+                        means.config().scripts(),
+                        List.of(script.toString()),
+                        variables(instance),
+                        mark,
+                        path,
+                        ServicesConfig.Limits.NONE);
+        return new Running(instance, script, means.processes().started(child), child, mark, log, from);
     }
 
     /** Links are followed first: what is run lies in the folder, whatever the registration calls it. */
@@ -119,25 +124,6 @@ final class ScriptRunner {
                         + means.config().node() + " runs scripts from");
     }
 
-    private ServicesConfig.Service spec(Instance instance, Path script) {
-        return new ServicesConfig.Service(
-                instance.serviceName(),
-                List.of(script.toString()),
-                means.config().scripts().toString(),
-                Map.of(),
-                null,
-                null,
-                List.of(),
-                RestartConfig.Policy.NO,
-                "TERM",
-                GRACE,
-                limit,
-                ServicesConfig.Limits.NONE,
-                ServicesConfig.Log.DEFAULT,
-                null,
-                null);
-    }
-
     private Map<String, String> variables(Instance instance) {
         Map<String, String> variables = new HashMap<>();
         variables.put("LOTSE_SERVICE_ID", instance.serviceId());
@@ -153,31 +139,24 @@ final class ScriptRunner {
 
     /** What a script that ended left running is the service that it restarted; one that hangs is ended with all of it. */
     private Future<Ended> await(Running script) {
-        Promise<Ended> ended = Promise.promise();
+        Promise<Integer> ended = Promise.promise();
         Context context = Vertx.currentContext();
         long timer = means.vertx().setTimer(limit.toMillis(), t -> new Ending(means)
                 .end(script.mark(), script.process(), "TERM", GRACE)
-                .onComplete(over -> ended.tryComplete(new Ended(script, null))));
+                .onComplete(over -> ended.tryComplete(null)));
         script.child()
                 .onExit()
                 .thenAccept(over -> context.runOnContext(v -> {
                     if (means.vertx().cancelTimer(timer)) {
-                        ended.tryComplete(new Ended(script, over.exitValue()));
+                        ended.tryComplete(over.exitValue());
                     }
                 }));
-        return ended.future().compose(over -> means.blocking()
-                .run(() -> over.with(script.log().text(script.from(), TOLD))));
+        return ended.future().compose(code -> means.blocking()
+                .run(() -> new Ended(script, code, script.log().text(script.from(), TOLD))));
     }
 
-    private record Ended(Running script, Integer exitCode, String output) {
-        Ended(Running script, Integer exitCode) {
-            this(script, exitCode, "");
-        }
-
-        Ended with(String text) {
-            return new Ended(script, exitCode, text);
-        }
-    }
+    /** @param exitCode null if it took too long and was killed */
+    private record Ended(Running script, Integer exitCode, String output) {}
 
     private ScriptOutcome told(Ended ended, Duration lasted) {
         Instance instance = ended.script().instance();

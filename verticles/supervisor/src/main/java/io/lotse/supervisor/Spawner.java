@@ -43,16 +43,22 @@ final class Spawner {
     /**
      * Starts it. Blocks for a moment.
      *
+     * @param folder where it runs
      * @param command with all filled in
      * @param variables its own variables
      * @param mark whose it is
      * @param log where it appends its output
+     * @param limits what it may use
      * @throws Unstartable where trying again does not help
      */
     Process start(
-            ServicesConfig.Service spec, List<String> command, Map<String, String> variables, String mark, Path log)
+            Path folder,
+            List<String> command,
+            Map<String, String> variables,
+            String mark,
+            Path log,
+            ServicesConfig.Limits limits)
             throws IOException {
-        Path folder = Path.of(spec.folder());
         if (!Files.isDirectory(folder)) {
             throw new Unstartable("its folder " + folder + " does not exist: create it, or correct folder");
         }
@@ -63,9 +69,9 @@ final class Spawner {
         Path program = program(command.get(0), builder.environment().get("PATH"), folder);
         List<String> all = new ArrayList<>();
         setsid.ifPresent(s -> all.add(s.toString()));
-        String limits = limits(spec.limits());
-        if (!limits.isEmpty()) {
-            all.addAll(List.of("sh", "-c", limits + "exec \"$@\"", "lotse"));
+        String limiting = limiting(limits);
+        if (!limiting.isEmpty()) {
+            all.addAll(List.of("sh", "-c", limiting + "exec \"$@\"", "lotse"));
         }
         all.add(program.toString());
         all.addAll(command.subList(1, command.size()));
@@ -104,7 +110,7 @@ final class Spawner {
         return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
-    private static String limits(ServicesConfig.Limits limits) {
+    private static String limiting(ServicesConfig.Limits limits) {
         StringBuilder script = new StringBuilder();
         if (limits.memory() != null) {
             limit(script, "-v " + limits.memory() / 1024);

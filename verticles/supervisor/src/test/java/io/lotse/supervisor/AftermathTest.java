@@ -53,8 +53,14 @@ class AftermathTest {
     /** Runs it to its end, as the service's process. */
     private Aftermath.Cause after(String script, boolean early) throws Exception {
         Process child = means.spawner()
-                .start(kept.spec(), List.of("sh", "-c", script), Map.of(), means.mark(kept), data.resolve("web.log"));
-        Proc process = means.processes().identify(child.pid()).orElse(new Proc(child.pid(), ""));
+                .start(
+                        data,
+                        List.of("sh", "-c", script),
+                        Map.of(),
+                        means.mark(kept),
+                        data.resolve("web.log"),
+                        ServicesConfig.Limits.NONE);
+        Proc process = means.processes().started(child);
         int code = child.waitFor();
         return get(new Aftermath(means).look(kept, process, code, early));
     }
