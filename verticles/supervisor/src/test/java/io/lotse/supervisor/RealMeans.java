@@ -21,8 +21,11 @@ final class RealMeans {
     }
 
     static Means in(Path data, Vertx vertx, Clock clock) {
-        SupervisorConfig config =
-                new SupervisorConfig("a", "harbour", "http://127.0.0.1:1", data, List.of(), true, null);
+        return of(
+                new SupervisorConfig("a", "harbour", "http://127.0.0.1:1", data, List.of(), true, null), vertx, clock);
+    }
+
+    static Means of(SupervisorConfig config, Vertx vertx, Clock clock) {
         LogKeeper.Blocking blocking = new Blocking(vertx);
         return new Means(
                 config,

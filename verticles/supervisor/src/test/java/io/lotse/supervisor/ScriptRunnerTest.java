@@ -9,11 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
@@ -90,29 +87,9 @@ class ScriptRunnerTest {
     private ScriptOutcome run(String id, Duration limit) throws Exception {
         Promise<ScriptOutcome> outcome = Promise.promise();
         vertx.runOnContext(v -> {
-            LogKeeper.Blocking blocking = new LogKeeper.Blocking() {
-                @Override
-                public <T> Future<T> run(Callable<T> work) {
-                    return vertx.executeBlocking(work, false);
-                }
-            };
             SupervisorConfig config = new SupervisorConfig("a", HOST, null, data, List.of(), true, folder);
-            Means means = new Means(
-                    config,
-                    vertx,
-                    Clock.systemUTC(),
-                    blocking,
-                    blocking,
-                    ProcessTable.ofThisSystem(),
-                    new Signals(),
-                    new Spawner(System.getenv()),
-                    new Registrar(vertx.eventBus()),
-                    new Readiness(vertx),
-                    new StateFiles(config.states()),
-                    new LogKeeper(vertx, blocking),
-                    new Journal(vertx.eventBus(), new SimpleMeterRegistry()));
             try {
-                new ScriptRunner(means, ledger.view(), limit)
+                new ScriptRunner(RealMeans.of(config, vertx, Clock.systemUTC()), ledger.view(), limit)
                         .run(new ScriptOrder(id))
                         .onComplete(outcome);
             } catch (ContractException e) {
