@@ -10,7 +10,10 @@ import io.vertx.core.Vertx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks after the logs of all services: often, and at once again after one had grown large. */
+/**
+ * Looks after the logs of all services: often, and at once again after one had grown large. On a node that has none, no
+ * worker is kept busy with that.
+ */
 final class LogKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(LogKeeper.class);
     private static final long PAUSE_MILLIS = 100;
@@ -34,7 +37,8 @@ final class LogKeeper {
     }
 
     void start() {
-        blocking.run(this::look).onComplete(busy -> {
+        Future<Boolean> looked = logs.isEmpty() ? Future.succeededFuture(false) : blocking.run(this::look);
+        looked.onComplete(busy -> {
             if (!stopped) {
                 boolean again = busy.succeeded() && busy.result();
                 vertx.setTimer(again ? SHORT_PAUSE_MILLIS : PAUSE_MILLIS, t -> start());
