@@ -9,21 +9,21 @@ import org.slf4j.LoggerFactory;
 import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.health.ThresholdSettings;
-import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ledger.LedgerKeys;
+import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;
 
 /** What this node's file and the ledger say together, as it changes. Safe on any thread. */
 final class CurrentSettings implements Supplier<ObserverSettings> {
     private static final Logger LOG = LoggerFactory.getLogger(CurrentSettings.class);
-    private static final long NONE = 0;
 
     private final SettingsFile file;
     private final MeshView view;
     private final Runnable changed;
     private volatile ObserverSettings settings = ObserverSettings.DEFAULT;
     private volatile ThresholdLayers layers = new ThresholdLayers(new JsonObject(), new JsonObject());
-    private long revision = NONE;
+    /** Of what was read last; 0 for none. */
+    private long revision;
 
     /** @param changed told after each change, on any thread */
     CurrentSettings(SettingsFile file, MeshView view, Runnable changed) {
@@ -41,6 +41,18 @@ final class CurrentSettings implements Supplier<ObserverSettings> {
         return layers;
     }
 
+    /** What would hold with these thresholds of the mesh. */
+    ThresholdLayers layers(ThresholdSettings mesh) {
+        return new ThresholdLayers(file.said(), ContractCodec.encode(mesh));
+    }
+
+    /** The thresholds of the mesh. */
+    static ThresholdSettings ofMesh(MeshSnapshot snapshot) {
+        return snapshot.entry(LedgerKeys.THRESHOLDS)
+                .map(entry -> ContractCodec.decode(new JsonObject(entry.value()), ThresholdSettings.class))
+                .orElse(ThresholdSettings.NONE);
+    }
+
     /** Follows both from now on. */
     void start() {
         file.onChange(this::read);
@@ -49,10 +61,7 @@ final class CurrentSettings implements Supplier<ObserverSettings> {
     }
 
     private synchronized void look() {
-        long now = view.snapshot()
-                .entry(LedgerKeys.THRESHOLDS)
-                .map(Entry::modRevision)
-                .orElse(NONE);
+        long now = view.snapshot().modRevision(LedgerKeys.THRESHOLDS);
         if (now != revision) {
             revision = now;
             read();
@@ -60,12 +69,7 @@ final class CurrentSettings implements Supplier<ObserverSettings> {
     }
 
     private synchronized void read() {
-        JsonObject mesh = view.snapshot()
-                .entry(LedgerKeys.THRESHOLDS)
-                .map(entry -> ContractCodec.encode(
-                        ContractCodec.decode(new JsonObject(entry.value()), ThresholdSettings.class)))
-                .orElse(new JsonObject());
-        ThresholdLayers both = new ThresholdLayers(file.said(), mesh);
+        ThresholdLayers both = layers(ofMesh(view.snapshot()));
         try {
             settings = SettingsReader.read(both.merged());
             layers = both;

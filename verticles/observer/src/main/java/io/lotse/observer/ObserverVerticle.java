@@ -63,7 +63,7 @@ public final class ObserverVerticle extends VerticleBase {
         settings.start();
         List<Future<?>> ready = List.of(
                 file.start(vertx),
-                new ThresholdOperations(vertx, config.node(), view, file, settings, clock).serve(),
+                new ThresholdOperations(vertx, config.node(), view, settings, clock).serve(),
                 breaches.start(),
                 metrics.start(),
                 verdicts.start(Verdicts.EVERY),

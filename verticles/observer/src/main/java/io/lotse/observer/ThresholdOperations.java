@@ -18,13 +18,11 @@ import io.lotse.contracts.health.Thresholds;
 import io.lotse.contracts.health.ThresholdsChange;
 import io.lotse.contracts.health.ThresholdsQuery;
 import io.lotse.contracts.ledger.Condition;
-import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ledger.Mutation;
 import io.lotse.contracts.ledger.Outcome;
 import io.lotse.meshview.IdempotentRequest;
 import io.lotse.meshview.LedgerWriter;
-import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;
 
 /** Tells which thresholds hold, and changes those of the mesh. */
@@ -37,18 +35,15 @@ final class ThresholdOperations {
     private final Vertx vertx;
     private final String node;
     private final MeshView view;
-    private final SettingsFile file;
     private final CurrentSettings current;
     private final LedgerWriter ledger;
     private final Clock clock;
 
     /** @param node this node's name */
-    ThresholdOperations(
-            Vertx vertx, String node, MeshView view, SettingsFile file, CurrentSettings current, Clock clock) {
+    ThresholdOperations(Vertx vertx, String node, MeshView view, CurrentSettings current, Clock clock) {
         this.vertx = vertx;
         this.node = node;
         this.view = view;
-        this.file = file;
         this.current = current;
         this.ledger = new LedgerWriter(vertx, view);
         this.clock = clock;
@@ -72,8 +67,8 @@ final class ThresholdOperations {
             throw ContractException.invalid("path", "is given beside an endpoint: give one of them");
         }
         return new Thresholds(
-                settings(view.snapshot()),
-                revision(view.snapshot()),
+                CurrentSettings.ofMesh(view.snapshot()),
+                revision(),
                 node,
                 current.layers().values(query));
     }
@@ -89,9 +84,7 @@ final class ThresholdOperations {
         SettingsReader.checkOfMesh(json);
         ThresholdSettings settings = ContractCodec.decode(json, ThresholdSettings.class);
         if (change.dryRun()) {
-            ThresholdLayers both = new ThresholdLayers(file.said(), ContractCodec.encode(settings));
-            return Future.succeededFuture(
-                    new Thresholds(settings, revision(view.snapshot()), node, both.values(OVERVIEW)));
+            return Future.succeededFuture(shown(settings, revision()));
         }
         IdempotentRequest request = IdempotentRequest.of(
                 "thresholds",
@@ -113,24 +106,22 @@ final class ThresholdOperations {
         if (!outcome.succeeded()) {
             return Future.failedFuture(new ContractException(
                     ProblemCode.CONFLICT,
-                    "the thresholds are at revision " + revision(view.snapshot()) + ", not at " + change.ifRevision()
+                    "the thresholds are at revision " + revision() + ", not at " + change.ifRevision()
                             + ": read them again and repeat the change on top"));
         }
         LOG.info(
                 "event=thresholds_put revision={} services={}",
                 outcome.revision(),
                 settings.services().size());
-        ThresholdLayers both = new ThresholdLayers(file.said(), ContractCodec.encode(settings));
-        return Future.succeededFuture(new Thresholds(settings, outcome.revision(), node, both.values(OVERVIEW)));
+        return Future.succeededFuture(shown(settings, outcome.revision()));
     }
 
-    private static ThresholdSettings settings(MeshSnapshot snapshot) {
-        return snapshot.entry(LedgerKeys.THRESHOLDS)
-                .map(entry -> ContractCodec.decode(new JsonObject(entry.value()), ThresholdSettings.class))
-                .orElse(ThresholdSettings.NONE);
+    /** All that holds, with these thresholds of the mesh. */
+    private Thresholds shown(ThresholdSettings settings, long revision) {
+        return new Thresholds(settings, revision, node, current.layers(settings).values(OVERVIEW));
     }
 
-    private static long revision(MeshSnapshot snapshot) {
-        return snapshot.entry(LedgerKeys.THRESHOLDS).map(Entry::modRevision).orElse(0L);
+    private long revision() {
+        return view.snapshot().modRevision(LedgerKeys.THRESHOLDS);
     }
 }
