@@ -3,7 +3,6 @@ package io.lotse.observer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +80,12 @@ final class Judge {
         Curve latency = latency(subject, now.minus(DAY), now);
         Map.of("cpu", Figure.CPU_PERCENT, "database_connections", Figure.DATABASE_LOAD_PERCENT)
                 .forEach((resource, figure) -> saturations
-                        .judge(resource, share(curves.read(subject, figure, now.minus(DAY), now)), latency, now)
+                        .judge(
+                                resource,
+                                curves.read(subject, figure, now.minus(DAY), now)
+                                        .map((at, percent) -> percent / PERCENT),
+                                latency,
+                                now)
                         .ifPresent(e -> found.add(Wording.saturation(life, e, now))));
     }
 
@@ -118,12 +122,6 @@ final class Judge {
 
     private static Curve firstKnown(Curve first, Supplier<Curve> second) {
         return first.isEmpty() ? second.get() : first;
-    }
-
-    private static Curve share(Curve percent) {
-        return new Curve(
-                percent.atMillis(),
-                Arrays.stream(percent.values()).map(p -> p / PERCENT).toArray());
     }
 
     private static Instant later(Instant a, Instant b) {

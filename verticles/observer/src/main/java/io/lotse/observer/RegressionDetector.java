@@ -101,19 +101,14 @@ final class RegressionDetector {
     }
 
     private Windows windows(Curve latency, Curve load, Instant from, Instant until) {
-        Curve medians = latency.between(from, until).windows(limits.window(), Order::median);
+        Curve logs = latency.between(from, until)
+                .windows(limits.window(), Order::median)
+                .map((at, median) -> median > 0 ? Math.log(median) : Double.NaN);
         Curve means = load.between(from, until).windows(limits.window(), Order::mean);
-        int[] known = IntStream.range(0, medians.size())
-                .filter(i -> medians.values()[i] > 0)
-                .toArray();
         return new Windows(
-                Arrays.stream(known).mapToLong(i -> medians.atMillis()[i]).toArray(),
-                Arrays.stream(known)
-                        .mapToDouble(i -> Math.log(medians.values()[i]))
-                        .toArray(),
-                Arrays.stream(known)
-                        .mapToDouble(i -> means.at(medians.atMillis()[i]))
-                        .toArray());
+                logs.atMillis(),
+                logs.values(),
+                Arrays.stream(logs.atMillis()).mapToDouble(means::at).toArray());
     }
 
     /** Whether most windows since have their like before. */

@@ -1,7 +1,6 @@
 package io.lotse.reports;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -81,13 +80,6 @@ record Comparison(Match matchedBy, Shift shift, double before, double after, int
 
     /** The logarithms, as what differs by a ratio is compared. */
     static Curve logs(Curve curve) {
-        int[] positive = IntStream.range(0, curve.size())
-                .filter(i -> curve.values()[i] > 0)
-                .toArray();
-        return new Curve(
-                Arrays.stream(positive).mapToLong(i -> curve.atMillis()[i]).toArray(),
-                Arrays.stream(positive)
-                        .mapToDouble(i -> Math.log(curve.values()[i]))
-                        .toArray());
+        return curve.map((at, value) -> value > 0 ? Math.log(value) : Double.NaN);
     }
 }

@@ -2,7 +2,6 @@ package io.lotse.reports;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.IntStream;
 
 import io.lotse.contracts.reports.AppliedRecommendation;
 import io.lotse.contracts.reports.ChangeEffect;
@@ -128,17 +127,10 @@ final class EffectRule {
 
     /** Errors of requests, where there were any. */
     private static Curve share(Curve errors, Curve load) {
-        int[] known = IntStream.range(0, load.size())
-                .filter(i -> load.values()[i] > 0)
-                .toArray();
-        return new Curve(
-                IntStream.of(known).mapToLong(i -> load.atMillis()[i]).toArray(),
-                IntStream.of(known)
-                        .mapToDouble(i -> {
-                            double failed = errors.at(load.atMillis()[i]);
-                            return Double.isNaN(failed) ? 0 : failed / load.values()[i];
-                        })
-                        .toArray());
+        return load.map((at, requests) -> {
+            double failed = errors.at(at);
+            return requests > 0 ? (Double.isNaN(failed) ? 0 : failed / requests) : Double.NaN;
+        });
     }
 
     private static Curve windows(Curve curve, Span span, Plan plan) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntBinaryOperator;
-import java.util.stream.IntStream;
 
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.reports.ScalingAdvice;
@@ -184,19 +183,10 @@ final class ScalingRule {
 
         /** A share that each uses, as what all use: by how many there were. What is not known is left out. */
         private Curve demand(String figure) {
-            Curve share = data.figures().of(figure);
-            int[] known = IntStream.range(0, share.size())
-                    .filter(i -> count(share, i) > 0)
-                    .toArray();
-            return new Curve(
-                    IntStream.of(known).mapToLong(i -> share.atMillis()[i]).toArray(),
-                    IntStream.of(known)
-                            .mapToDouble(i -> share.values()[i] * count(share, i))
-                            .toArray());
-        }
-
-        private int count(Curve curve, int i) {
-            return data.counts().at(Instant.ofEpochMilli(curve.atMillis()[i]));
+            return data.figures().of(figure).map((at, share) -> {
+                int count = data.counts().at(Instant.ofEpochMilli(at));
+                return count > 0 ? share * count : Double.NaN;
+            });
         }
 
         private Optional<Integer> bound(String key, IntBinaryOperator ofSeveral) {

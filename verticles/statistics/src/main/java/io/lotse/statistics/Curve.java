@@ -72,6 +72,28 @@ public record Curve(long[] atMillis, double[] values) {
         return new Curve(Arrays.copyOf(at, count), Arrays.copyOf(reduced, count));
     }
 
+    /** What a value becomes. */
+    @FunctionalInterface
+    public interface Change {
+        /** @return NaN for nothing */
+        double of(long atMillis, double value);
+    }
+
+    /** What each value becomes; what becomes NaN is left out. */
+    public Curve map(Change change) {
+        long[] at = new long[size()];
+        double[] changed = new double[size()];
+        int count = 0;
+        for (int i = 0; i < size(); i++) {
+            double value = change.of(atMillis[i], values[i]);
+            if (!Double.isNaN(value)) {
+                at[count] = atMillis[i];
+                changed[count++] = value;
+            }
+        }
+        return new Curve(Arrays.copyOf(at, count), Arrays.copyOf(changed, count));
+    }
+
     /** This one, and after it another that begins later than it ends. */
     public Curve then(Curve later) {
         return new Curve(
