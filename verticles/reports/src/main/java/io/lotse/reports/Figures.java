@@ -22,7 +22,7 @@ record Figures(Duration step, Map<String, Curve> curves) {
     static final Figures NONE = new Figures(Duration.ofMinutes(1), Map.of());
 
     private static final long SECOND_MILLIS = 1_000;
-    private static final long HOUR_MILLIS = 3_600_000;
+    private static final Duration HOUR = Duration.ofHours(1);
     /** With fewer values an hour says nothing of its peak. */
     private static final int FEWEST_OF_AN_HOUR = 10;
 
@@ -88,23 +88,12 @@ record Figures(Duration step, Map<String, Curve> curves) {
 
     /** The highest of the hours' 95th percentiles: a peak of an hour counts, a minute does not. NaN if not measured. */
     static double peak(Curve curve) {
-        if (curve.isEmpty()) {
-            return Double.NaN;
-        }
-        double highest = Double.NaN;
-        for (int begin = 0; begin < curve.size(); ) {
-            long hour = Math.floorDiv(curve.atMillis()[begin], HOUR_MILLIS);
-            int end = begin + 1;
-            while (end < curve.size() && Math.floorDiv(curve.atMillis()[end], HOUR_MILLIS) == hour) {
-                end++;
-            }
-            if (end - begin >= FEWEST_OF_AN_HOUR) {
-                double peak = percentile(Arrays.copyOfRange(curve.values(), begin, end), PEAK);
-                highest = Double.isNaN(highest) ? peak : Math.max(highest, peak);
-            }
-            begin = end;
-        }
-        return Double.isNaN(highest) ? percentile(curve.values(), PEAK) : highest;
+        Curve hours = curve.windows(
+                HOUR, values -> values.length >= FEWEST_OF_AN_HOUR ? percentile(values, PEAK) : Double.NaN);
+        return Arrays.stream(hours.values())
+                .filter(peak -> !Double.isNaN(peak))
+                .max()
+                .orElseGet(() -> percentile(curve.values(), PEAK));
     }
 
     /** As {@link #peak(Curve)}; null if it was not measured. */
