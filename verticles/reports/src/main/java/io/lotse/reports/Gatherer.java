@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.vertx.core.Future;
@@ -51,7 +50,6 @@ final class Gatherer {
     private static final int MOST_INSTANCES = 100;
 
     private static final int MOST = 1_000;
-    private static final String RESPONSE_TIME = FigureName.CHECK_TIME;
     private static final String TARGET = "target_ms";
 
     private final EventBus bus;
@@ -79,14 +77,25 @@ final class Gatherer {
      * @return fails with a {@link ContractException} where the observer does not answer
      */
     Future<ServiceData> gather(String service, Span span, List<Loss> losses, List<RouteEntry> routes) {
-        MeshSnapshot snapshot = view.snapshot();
-        Optional<Service> known = snapshot.service(service);
-        Future<Figures> figures = figures(service, span);
         List<String> ids = Stream.concat(
-                        known.stream().flatMap(s -> s.instances().stream()).map(Instance::serviceId),
+                        view.snapshot().service(service).stream()
+                                .flatMap(s -> s.instances().stream())
+                                .map(Instance::serviceId),
                         losses.stream().map(Loss::serviceId))
                 .limit(MOST_INSTANCES)
                 .toList();
+        return gather(service, ids, span, losses, routes);
+    }
+
+    /** Without the figures of each instance. */
+    Future<ServiceData> asAWhole(String service, Span span) {
+        return gather(service, List.of(), span, List.of(), List.of());
+    }
+
+    private Future<ServiceData> gather(
+            String service, List<String> ids, Span span, List<Loss> losses, List<RouteEntry> routes) {
+        MeshSnapshot snapshot = view.snapshot();
+        Future<Figures> figures = figures(service, span);
         Future<Map<String, Figures>> instances = figures.compose(f -> instances(ids, span));
         Future<VerdictPage> verdicts =
                 VerdictsContract.VERDICTS.call(bus, new VerdictQuery(service, null, null, true, null, MOST));
@@ -95,7 +104,8 @@ final class Gatherer {
                 .call(bus, new HealthQuery(service, null, null, null, MOST))
                 .recover(e -> orNothing(e, new HealthPage(List.of(), null)));
         return Future.all(figures, instances, verdicts, breaches, health).map(all -> {
-            List<Instance> active = known.map(Service::active).orElse(List.of());
+            List<Instance> active =
+                    snapshot.service(service).map(Service::active).orElse(List.of());
             List<Breach> crossed = breaches.result().items();
             return new ServiceData(
                     service,
@@ -185,7 +195,7 @@ final class Gatherer {
                 .map(text -> Duration.ofMillis(Long.parseLong(text)))
                 .findFirst()
                 .or(() -> breaches.stream()
-                        .filter(b -> b.path() == null && b.metric().equals(RESPONSE_TIME) && b.limit() > 0)
+                        .filter(b -> b.path() == null && b.metric().equals(FigureName.CHECK_TIME) && b.limit() > 0)
                         .min(Comparator.comparingDouble(Breach::limit))
                         .map(b -> Duration.ofNanos(Math.round(b.limit() * 1e6))))
                 .orElse(config.target());

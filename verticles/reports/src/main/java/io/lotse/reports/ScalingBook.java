@@ -69,7 +69,7 @@ final class ScalingBook {
         if (known == null || !known.isGood(now)) {
             known = new Kept(
                     now,
-                    gatherer.gather(service, new Span(now.minus(LOOKED_AT), now), List.of(), List.of())
+                    gatherer.asAWhole(service, new Span(now.minus(LOOKED_AT), now))
                             .map(data -> rule.advise(data, now)));
             kept.put(service, known);
         }
