@@ -12,7 +12,6 @@ import java.util.List;
 import io.lotse.contracts.reports.ChangeEffect;
 import io.lotse.contracts.reports.Report;
 import io.lotse.contracts.reports.ReportFinding;
-import io.lotse.contracts.reports.ScalingAdvice;
 
 /**
  * A report as a page that needs nothing else: no script, no image, no font, and a policy that allows nothing but its own style,
@@ -80,7 +79,7 @@ final class HtmlReport {
 
     private void evidence(ReportFinding finding) {
         raw("<details open>\n").element("summary", "The figures it stands on");
-        table("Figure", "Value", "From");
+        table(List.of("Figure", "Value", "From"));
         finding.evidence().forEach(e -> row(List.of(e.name(), ReportTexts.value(e), e.source())));
         raw("</tbody></table></div>\n");
         if (!finding.recommendation().arithmetic().isEmpty()) {
@@ -96,7 +95,7 @@ final class HtmlReport {
             return;
         }
         element("h2", "What became of what was changed");
-        table("Recommendation", "Applied", "Outcome", "Figure", "Before", "After", "In words");
+        table(List.of("Recommendation", "Applied", "Outcome", "Figure", "Before", "After", "In words"));
         for (ChangeEffect e : report.effects()) {
             String by = e.recommendation().by() == null
                     ? ""
@@ -118,22 +117,14 @@ final class HtmlReport {
             return;
         }
         element("h2", "Instances");
-        table("Service", "Now", "Recommended", "At least", "At most", "Why");
-        for (ScalingAdvice s : report.scaling()) {
-            row(List.of(
-                    s.serviceName(),
-                    Integer.toString(s.current()),
-                    ReportTexts.orDash(s.recommended()),
-                    Integer.toString(s.min()),
-                    ReportTexts.orDash(s.max()),
-                    s.reason()));
-        }
+        table(ReportTexts.SCALING_COLUMNS);
+        report.scaling().forEach(s -> row(ReportTexts.cells(s)));
         raw("</tbody></table></div>\n");
     }
 
     private void services() {
         element("h2", "Services");
-        table("Service", "Instances", "Requests", "Errors", "p50", "p95", "p99", "CPU at the peak", "Up", "Measured");
+        table(ReportTexts.SERVICE_COLUMNS);
         report.services().forEach(s -> row(ReportTexts.cells(s)));
         raw("</tbody></table></div>\n");
     }
@@ -146,7 +137,7 @@ final class HtmlReport {
         }
     }
 
-    private void table(String... columns) {
+    private void table(List<String> columns) {
         raw("<div class=\"table\"><table><thead><tr>");
         for (String column : columns) {
             raw("<th scope=\"col\">").say(column).raw("</th>");

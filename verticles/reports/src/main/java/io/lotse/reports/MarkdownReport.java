@@ -6,8 +6,6 @@ import io.lotse.contracts.reports.ChangeEffect;
 import io.lotse.contracts.reports.EvidenceFigure;
 import io.lotse.contracts.reports.Report;
 import io.lotse.contracts.reports.ReportFinding;
-import io.lotse.contracts.reports.ScalingAdvice;
-import io.lotse.contracts.reports.ServiceFigures;
 
 /** A report as Markdown; whatever comes from outside is escaped, so that a name is a name and no markup. */
 final class MarkdownReport {
@@ -30,19 +28,19 @@ final class MarkdownReport {
         findings();
         if (!report.effects().isEmpty()) {
             line("## What became of what was changed").line("");
-            table("Recommendation", "Outcome", "Figure", "Before", "After", "In words");
+            table(List.of("Recommendation", "Outcome", "Figure", "Before", "After", "In words"));
             report.effects().forEach(this::effect);
             line("");
         }
         if (!report.scaling().isEmpty()) {
             line("## Instances").line("");
-            table("Service", "Now", "Recommended", "At least", "At most", "Why");
-            report.scaling().forEach(this::scaling);
+            table(ReportTexts.SCALING_COLUMNS);
+            report.scaling().forEach(s -> row(ReportTexts.cells(s)));
             line("");
         }
         line("## Services").line("");
-        table("Service", "Instances", "Requests", "Errors", "p50", "p95", "p99", "CPU at the peak", "Up", "Measured");
-        report.services().forEach(this::service);
+        table(ReportTexts.SERVICE_COLUMNS);
+        report.services().forEach(s -> row(ReportTexts.cells(s)));
         line("");
         if (!report.notes().isEmpty()) {
             line("## Not judged").line("");
@@ -77,35 +75,21 @@ final class MarkdownReport {
     }
 
     private void effect(ChangeEffect e) {
-        row(
+        row(List.of(
                 e.recommendation().id(),
                 e.outcome().wireName().replace('_', ' '),
                 e.metric(),
                 ReportTexts.orDash(e.before()),
                 ReportTexts.orDash(e.after()),
-                e.detail());
+                e.detail()));
     }
 
-    private void scaling(ScalingAdvice s) {
-        row(
-                s.serviceName(),
-                Integer.toString(s.current()),
-                ReportTexts.orDash(s.recommended()),
-                Integer.toString(s.min()),
-                ReportTexts.orDash(s.max()),
-                s.reason());
-    }
-
-    private void service(ServiceFigures s) {
-        row(ReportTexts.cells(s).toArray(String[]::new));
-    }
-
-    private void table(String... columns) {
+    private void table(List<String> columns) {
         row(columns);
-        line("|" + " --- |".repeat(columns.length));
+        line("|" + " --- |".repeat(columns.size()));
     }
 
-    private void row(String... cells) {
+    private void row(List<String> cells) {
         StringBuilder row = new StringBuilder("|");
         for (String cell : cells) {
             row.append(' ').append(escape(cell)).append(" |");

@@ -8,6 +8,7 @@ import io.lotse.contracts.reports.EvidenceFigure;
 import io.lotse.contracts.reports.FindingCost;
 import io.lotse.contracts.reports.Report;
 import io.lotse.contracts.reports.ReportSummary;
+import io.lotse.contracts.reports.ScalingAdvice;
 import io.lotse.contracts.reports.ServiceFigures;
 
 /** What a report says to people, whatever the format. */
@@ -19,6 +20,12 @@ final class ReportTexts {
                     + " " + Wording.number(Cost.RETRY_SECONDS)
                     + " s for each request that failed, until they tried again, and as"
                     + " much for each that would have come while nobody answered. What costs no user anything comes last.";
+
+    /** Of the table of services, as {@link #cells(ServiceFigures)} fills it. */
+    static final List<String> SERVICE_COLUMNS = List.of(
+            "Service", "Instances", "Requests", "Errors", "p50", "p95", "p99", "CPU at the peak", "Up", "Measured");
+    /** Of the table of instances, as {@link #cells(ScalingAdvice)} fills it. */
+    static final List<String> SCALING_COLUMNS = List.of("Service", "Now", "Recommended", "At least", "At most", "Why");
 
     private final ReportSummary summary;
 
@@ -60,7 +67,7 @@ final class ReportTexts {
         return value == null ? "-" : Wording.number(value);
     }
 
-    static String orDash(Integer value) {
+    private static String orDash(Integer value) {
         return value == null ? "-" : value.toString();
     }
 
@@ -70,6 +77,17 @@ final class ReportTexts {
 
     private static String share(Double share) {
         return share == null ? "-" : Wording.percent(share);
+    }
+
+    /** Of a row of the table of instances. */
+    static List<String> cells(ScalingAdvice s) {
+        return List.of(
+                s.serviceName(),
+                Integer.toString(s.current()),
+                orDash(s.recommended()),
+                Integer.toString(s.min()),
+                orDash(s.max()),
+                s.reason());
     }
 
     /** Of a row of the table of services. */
