@@ -12,6 +12,8 @@ import io.lotse.contracts.reports.FindingKind;
 import io.lotse.contracts.reports.ReportFinding;
 import io.lotse.contracts.reports.ScalingAdvice;
 import io.lotse.contracts.reports.ServiceFigures;
+import io.lotse.statistics.Curve;
+import io.lotse.statistics.Order;
 
 /** Looks at one service after the other: what each finder found, without what another explains better. */
 final class Analyst {
@@ -87,7 +89,7 @@ final class Analyst {
     /** How the service did. */
     static ServiceFigures figures(ServiceData data) {
         Figures figures = data.figures();
-        Double up = figures.median(FigureName.UP);
+        Curve up = figures.of(FigureName.UP);
         return new ServiceFigures(
                 data.name(),
                 data.active().size(),
@@ -98,12 +100,8 @@ final class Analyst {
                 millis(figures.median(FigureName.P99)),
                 figures.peak(FigureName.CPU, v -> v / 100),
                 figures.peak(FigureName.MEMORY, v -> v / 100),
-                up == null ? null : mean(figures),
+                up.isEmpty() ? null : Double.valueOf(Order.mean(up.values()) / 100),
                 figures.measured());
-    }
-
-    private static double mean(Figures figures) {
-        return io.lotse.statistics.Order.mean(figures.of(FigureName.UP).values()) / 100;
     }
 
     private static Duration millis(Double millis) {

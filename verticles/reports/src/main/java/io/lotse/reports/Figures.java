@@ -3,14 +3,12 @@ package io.lotse.reports;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 import io.lotse.contracts.metrics.SeriesColumn;
 import io.lotse.contracts.metrics.SeriesReply;
 import io.lotse.statistics.Curve;
-import io.lotse.statistics.Order;
 
 /**
  * The figures of a service or an instance over a span of time, all at the same times.
@@ -110,10 +108,5 @@ record Figures(Duration step, Map<String, Curve> curves) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[Math.min(sorted.length - 1, (int) Math.ceil(share * sorted.length) - 1)];
-    }
-
-    /** The median of some; NaN of none. */
-    static double median(List<Double> values) {
-        return Order.median(values.stream().mapToDouble(v -> v).toArray());
     }
 }

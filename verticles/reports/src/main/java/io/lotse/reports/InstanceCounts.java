@@ -35,11 +35,6 @@ final class InstanceCounts {
      * @param changes how many from then on
      */
     record Counts(Instant since, NavigableMap<Instant, Integer> changes) {
-        /** As many all the time. */
-        static Counts always(int count) {
-            return new Counts(Instant.MIN, new TreeMap<>(Map.of(Instant.MIN, count)));
-        }
-
         /** 0 where it is not known. */
         int at(Instant then) {
             Map.Entry<Instant, Integer> entry = changes.floorEntry(then);

@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
-import io.lotse.contracts.ledger.Condition;
 import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ledger.Mutation;
@@ -72,7 +71,7 @@ final class Recommendations {
                 at,
                 mark.by(),
                 mark.note());
-        return commit(now, List.of(), Mutation.put(LedgerKeys.recommendation(finding.id()), applied))
+        return commit(now, Mutation.put(LedgerKeys.recommendation(finding.id()), applied))
                 .map(outcome -> {
                     LOG.info("event=recommendation_applied id={} at={}", applied.id(), applied.appliedAt());
                     return applied;
@@ -89,7 +88,7 @@ final class Recommendations {
                     withdrawal.id() + " is not marked as applied: GET /api/v1/reports/recommendations lists those that"
                             + " are"));
         }
-        return commit(clock.instant(), List.of(), Mutation.delete(key)).map(outcome -> {
+        return commit(clock.instant(), Mutation.delete(key)).map(outcome -> {
             LOG.info("event=recommendation_withdrawn id={}", withdrawal.id());
             return applied.get();
         });
@@ -115,8 +114,8 @@ final class Recommendations {
         }
     }
 
-    private Future<Outcome> commit(Instant now, List<Condition> conditions, Mutation mutation) {
-        return ledger.commit(Transaction.of(now, conditions, List.of(mutation)))
+    private Future<Outcome> commit(Instant now, Mutation mutation) {
+        return ledger.commit(Transaction.of(now, List.of(), List.of(mutation)))
                 .compose(outcome -> ledger.seen(outcome.revision()).map(outcome));
     }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +72,7 @@ final class ReportStore {
 
     /** The newest first. */
     List<ReportSummary> summaries() {
-        return stored().stream()
+        return view.snapshot().entries(LedgerKeys.REPORTS).stream()
                 .flatMap(entry -> decode(entry).stream())
                 .map(StoredReport::summary)
                 .sorted(Comparator.comparing(ReportSummary::id).reversed())
@@ -107,10 +106,6 @@ final class ReportStore {
     /** All that are kept, the newest first; each is read when it is come to. */
     Iterable<Report> newestFirst() {
         return () -> summaries().stream().map(s -> read(s.id())).iterator();
-    }
-
-    private Collection<Entry> stored() {
-        return view.snapshot().entries(LedgerKeys.REPORTS);
     }
 
     private static Optional<StoredReport> decode(Entry entry) {

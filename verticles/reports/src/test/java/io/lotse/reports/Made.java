@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -119,7 +120,7 @@ final class Made {
                 IntStream.range(0, instances)
                         .mapToObj(i -> instance(name + "-" + i))
                         .toList(),
-                InstanceCounts.Counts.always(instances),
+                new InstanceCounts.Counts(Instant.MIN, new TreeMap<>(Map.of(Instant.MIN, instances))),
                 figures(),
                 byInstance,
                 losses,

@@ -35,10 +35,6 @@ public record Curve(long[] atMillis, double[] values) {
         return isEmpty() ? Duration.ZERO : Duration.ofMillis(atMillis[size() - 1] - atMillis[0]);
     }
 
-    public double last() {
-        return values[size() - 1];
-    }
-
     public double median() {
         return Order.median(values);
     }

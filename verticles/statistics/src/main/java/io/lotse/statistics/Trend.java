@@ -45,11 +45,6 @@ public record Trend(double perHour, double perHourLow, double perHourHigh, doubl
                 deviation == 0 ? 1 : Order.chance((rises - Math.signum(rises)) / deviation));
     }
 
-    /** The slope alone. */
-    public static double perHour(Curve curve) {
-        return of(curve).perHour;
-    }
-
     private static double variance(double[] values) {
         double n = values.length;
         double variance = n * (n - 1) * (2 * n + 5);
