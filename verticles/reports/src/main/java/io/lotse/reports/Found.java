@@ -16,6 +16,7 @@ final class Found {
     private final String service;
     private final String instance;
     private final String title;
+    private String part = "";
     private final List<EvidenceFigure> evidence = new ArrayList<>();
     private final List<String> arithmetic = new ArrayList<>();
 
@@ -36,6 +37,12 @@ final class Found {
         return new Found(kind, service, instance, title);
     }
 
+    /** One of several of its kind about the same service or instance: its id says of what. */
+    Found apart(String what) {
+        part = ":" + what;
+        return this;
+    }
+
     /** A figure it stands on; one that is not known is left out. */
     Found on(String name, Double value, String unit, String source) {
         if (value != null && Double.isFinite(value)) {
@@ -51,7 +58,7 @@ final class Found {
     }
 
     ReportFinding recommend(ChangeKind change, String what, FindingCost cost, String detail) {
-        String id = kind.wireName() + ":" + (instance == null ? service : instance);
+        String id = kind.wireName() + ":" + (instance == null ? service : instance) + part;
         return new ReportFinding(
                 id,
                 kind,

@@ -26,11 +26,13 @@ final class ThresholdFinder implements Finder {
 
     private static ReportFinding finding(Breach breach) {
         String source = breach.level().wireName() + " threshold, since " + breach.at();
-        ReportFinding finding = Found.of(
+        return Found.of(
                         FindingKind.THRESHOLD,
                         breach.serviceName(),
                         breach.serviceId(),
                         who(breach) + ": " + breach.metric() + " is above its threshold")
+                // an instance may be above several
+                .apart((breach.path() == null ? "" : breach.path() + ":") + breach.metric())
                 .on(breach.metric(), breach.value(), unit(breach.metric()), "health check")
                 .on("threshold", breach.limit(), unit(breach.metric()), source)
                 .recommend(
@@ -38,17 +40,6 @@ final class ThresholdFinder implements Finder {
                         "follow what the threshold says",
                         Cost.none("not known: a threshold alone does not say whom it cost what"),
                         breach.detail());
-        // an instance may be above several
-        return new ReportFinding(
-                finding.id() + (breach.path() == null ? "" : ":" + breach.path()) + ":" + breach.metric(),
-                finding.kind(),
-                finding.serviceName(),
-                finding.serviceId(),
-                finding.title(),
-                finding.detail(),
-                finding.cost(),
-                finding.evidence(),
-                finding.recommendation());
     }
 
     /** An instance, or requests for a path of a service. */
