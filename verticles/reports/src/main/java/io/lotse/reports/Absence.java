@@ -7,28 +7,26 @@ import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.health.HealthStatus;
 import io.lotse.statistics.Curve;
 
-/**
- * For how long an instance or a whole service was not there.
- *
- * @param time in all
- */
-record Absence(Duration time) {
+/** For how long an instance or a whole service was not there. */
+final class Absence {
     private static final double PERCENT = 100;
     private static final double MILLIS = 1_000;
 
+    private Absence() {}
+
     /** Of an instance: each step counts by the share of health checks that failed. */
-    static Absence of(Figures instance) {
+    static Duration of(Figures instance) {
         double steps = Arrays.stream(instance.of(FigureName.UP).values())
                 .map(up -> 1 - up / PERCENT)
                 .sum();
-        return new Absence(seconds(steps * instance.stepSeconds()));
+        return seconds(steps * instance.stepSeconds());
     }
 
     /** Of a service: the steps in which every check of every instance failed. */
-    static Absence ofAll(Figures service) {
+    static Duration ofAll(Figures service) {
         Curve up = service.of(FigureName.UP);
         long steps = Arrays.stream(up.values()).filter(share -> share == 0).count();
-        return new Absence(seconds(steps * service.stepSeconds()));
+        return seconds(steps * service.stepSeconds());
     }
 
     /** Whether an instance is down now. */

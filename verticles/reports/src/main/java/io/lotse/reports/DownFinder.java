@@ -32,7 +32,7 @@ final class DownFinder implements Finder {
 
     private static Optional<ReportFinding> find(ServiceData data, String id) {
         Optional<Loss> loss = data.loss(id);
-        Duration absent = Absence.of(data.instance(id)).time().plus(loss.isPresent() ? data.forsaken() : Duration.ZERO);
+        Duration absent = Absence.of(data.instance(id)).plus(loss.isPresent() ? data.forsaken() : Duration.ZERO);
         boolean down = Absence.isDown(data, id);
         if (!down && loss.isEmpty() && absent.compareTo(LEAST) < 0) {
             return Optional.empty();
@@ -51,7 +51,7 @@ final class DownFinder implements Finder {
                 .on("instances", (double) registered, "", "registry");
         FindingCost cost = Cost.failing(
                 Math.round(data.instance(id).total(FigureName.ERRORS)),
-                Absence.ofAll(data.figures()).time().plus(data.forsaken()),
+                Absence.ofAll(data.figures()).plus(data.forsaken()),
                 Absence.usualLoad(data.figures()));
         boolean nobody = !cost.down().isZero();
         boolean alone = nobody && registered < 2;

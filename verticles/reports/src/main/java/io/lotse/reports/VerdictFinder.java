@@ -113,8 +113,7 @@ final class VerdictFinder implements Finder {
 
     private static ReportFinding flapping(ServiceData data, Verdict verdict, FlappingEvidence e) {
         long errors = Math.round(data.instance(verdict.serviceId()).total(FigureName.ERRORS));
-        FindingCost cost =
-                Cost.failing(errors, Absence.ofAll(data.figures()).time(), Absence.usualLoad(data.figures()));
+        FindingCost cost = Cost.failing(errors, Absence.ofAll(data.figures()), Absence.usualLoad(data.figures()));
         return Found.of(
                         FindingKind.FLAPPING,
                         verdict.serviceName(),
