@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.vertx.core.Future;
@@ -137,16 +138,10 @@ final class Gatherer {
     }
 
     private Future<Map<String, Figures>> instances(List<String> ids, Span span) {
-        Map<String, Figures> all = new HashMap<>();
-        Future<Void> asked = Future.succeededFuture();
-        for (String id : ids) {
-            asked = asked.compose(v -> series(null, id, span, step(span, STEPS_OF_INSTANCES)))
-                    .map(figures -> {
-                        all.put(id, figures);
-                        return null;
-                    });
-        }
-        return asked.map(v -> Map.copyOf(all));
+        Duration step = step(span, STEPS_OF_INSTANCES);
+        return InTurn.all(ids, id -> series(null, id, span, step).map(figures -> Map.entry(id, figures)))
+                .map(all -> all.stream()
+                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> b)));
     }
 
     private Future<Figures> series(String service, String instance, Span span, Duration step) {

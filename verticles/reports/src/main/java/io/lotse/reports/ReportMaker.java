@@ -70,7 +70,6 @@ final class ReportMaker {
     private static final class Parts {
         private final List<ServiceFigures> services = new ArrayList<>();
         private final List<ReportFinding> findings = new ArrayList<>();
-        private final List<ChangeEffect> effects = new ArrayList<>();
         private final List<ScalingAdvice> scaling = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
     }
@@ -84,15 +83,9 @@ final class ReportMaker {
         Set<String> services = order.service() != null ? Set.of(order.service()) : all;
         Parts parts = new Parts();
         return gatherer.routes()
-                .compose(routes -> {
-                    Future<Void> done = Future.succeededFuture();
-                    for (String service : services) {
-                        done = done.compose(v -> look(service, order.span(), losses, routes, parts));
-                    }
-                    return done;
-                })
-                .compose(v -> measure(order, parts))
-                .map(v -> report(order, parts));
+                .compose(routes -> InTurn.all(services, service -> look(service, order.span(), losses, routes, parts)))
+                .compose(v -> measure(order))
+                .map(measured -> report(order, parts, measured));
     }
 
     private Future<Void> look(
@@ -127,19 +120,12 @@ final class ReportMaker {
         }
     }
 
-    private Future<Void> measure(Order order, Parts parts) {
+    private Future<List<ChangeEffect>> measure(Order order) {
         Instant now = clock.instant();
-        Future<Void> done = Future.succeededFuture();
-        for (AppliedRecommendation applied : order.applied()) {
-            if (order.service() == null || order.service().equals(applied.serviceName())) {
-                done = done.compose(v -> measure(effects.plan(applied, now), order.known()))
-                        .map(effect -> {
-                            parts.effects.add(effect);
-                            return null;
-                        });
-            }
-        }
-        return done;
+        List<AppliedRecommendation> wanted = order.applied().stream()
+                .filter(a -> order.service() == null || order.service().equals(a.serviceName()))
+                .toList();
+        return InTurn.all(wanted, applied -> measure(effects.plan(applied, now), order.known()));
     }
 
     private Future<ChangeEffect> measure(EffectRule.Plan plan, Iterable<Report> known) {
@@ -166,7 +152,7 @@ final class ReportMaker {
         return now;
     }
 
-    private Report report(Order order, Parts parts) {
+    private Report report(Order order, Parts parts, List<ChangeEffect> measured) {
         Instant now = clock.instant();
         List<ReportFinding> sorted =
                 parts.findings.stream().sorted(Analyst.BY_COST).toList();
@@ -189,7 +175,7 @@ final class ReportMaker {
                 order.id() != null,
                 findings.size(),
                 findings.stream().mapToDouble(f -> f.cost().lostSeconds()).sum());
-        return new Report(summary, parts.services, findings, parts.effects, parts.scaling, notes);
+        return new Report(summary, parts.services, findings, measured, parts.scaling, notes);
     }
 
     /** The later, the greater. */

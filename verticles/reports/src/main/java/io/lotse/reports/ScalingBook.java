@@ -3,7 +3,6 @@ package io.lotse.reports;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +50,7 @@ final class ScalingBook {
             }
             return advice(query.service()).map(advice -> new ScalingList(List.of(advice)));
         }
-        List<ScalingAdvice> all = new ArrayList<>();
-        Future<Void> asked = Future.succeededFuture();
-        for (String service : new TreeSet<>(services.keySet())) {
-            asked = asked.compose(v -> advice(service)).map(advice -> {
-                all.add(advice);
-                return null;
-            });
-        }
-        return asked.map(v -> new ScalingList(all));
+        return InTurn.all(new TreeSet<>(services.keySet()), this::advice).map(ScalingList::new);
     }
 
     /** Of one service that is there. */
