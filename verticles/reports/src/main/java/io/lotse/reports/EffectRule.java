@@ -108,7 +108,7 @@ final class EffectRule {
         Curve dayBefore = scaled(windows(curve, plan.dayBefore(), plan), isRatio);
         Curve after = scaled(windows(curve, plan.after(), plan), isRatio);
         if (Math.max(before.size(), dayBefore.size()) < Comparison.FEWEST || after.size() < Comparison.FEWEST) {
-            return tooLittle(plan, metric, before, after);
+            return Effects.tooLittle(plan, metric, before, after);
         }
         Curve loads = load.windows(plan.window(), Order::mean);
         String figure = metric;
@@ -171,7 +171,7 @@ final class EffectRule {
     /** Of what leaks the growth is compared, not how much is held. */
     private static ChangeEffect slope(Plan plan, String metric, Curve before, Curve after) {
         if (before.size() < Comparison.FEWEST || after.size() < Comparison.FEWEST) {
-            return tooLittle(plan, metric, before, after);
+            return Effects.tooLittle(plan, metric, before, after);
         }
         Trend then = Trend.of(before);
         Trend now = Trend.of(after);
@@ -181,9 +181,5 @@ final class EffectRule {
                         ? EffectOutcome.WORSE
                         : EffectOutcome.NO_DIFFERENCE;
         return Effects.growth(plan, metric, then, now, outcome, before.size(), after.size());
-    }
-
-    private static ChangeEffect tooLittle(Plan plan, String metric, Curve before, Curve after) {
-        return Effects.tooLittle(plan, metric, before, after, Comparison.FEWEST);
     }
 }

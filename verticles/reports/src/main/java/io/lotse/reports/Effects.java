@@ -115,24 +115,29 @@ final class Effects {
                                 + Wording.megabytes(now.perHourHigh()) + ")");
     }
 
-    static ChangeEffect tooLittle(EffectRule.Plan plan, String metric, Curve before, Curve after, int fewest) {
-        return new Effects(plan, metric, null, EffectOutcome.TOO_LITTLE_DATA)
-                .effect(
-                        null,
-                        before.size(),
-                        after.size(),
-                        "too little data: " + before.size() + " windows before and " + after.size() + " after, of "
-                                + Wording.time(plan.window()) + " each; " + fewest + " of each are needed");
+    static ChangeEffect tooLittle(EffectRule.Plan plan, String metric, Curve before, Curve after) {
+        return unknown(
+                plan,
+                metric,
+                before,
+                after,
+                before.size() + " windows before and " + after.size() + " after, of " + Wording.time(plan.window())
+                        + " each; " + Comparison.FEWEST + " of each are needed");
     }
 
     /** Enough was measured, but never under like conditions. */
     static ChangeEffect notComparable(EffectRule.Plan plan, String metric, Curve before, Curve after) {
+        return unknown(
+                plan,
+                metric,
+                before,
+                after,
+                "the load is not what it was before, and nothing is known of the same hours a day before the change;"
+                        + " later reports know more");
+    }
+
+    private static ChangeEffect unknown(EffectRule.Plan plan, String metric, Curve before, Curve after, String why) {
         return new Effects(plan, metric, null, EffectOutcome.TOO_LITTLE_DATA)
-                .effect(
-                        null,
-                        before.size(),
-                        after.size(),
-                        "too little data: the load is not what it was before, and nothing is known of the same hours a day"
-                                + " before the change; later reports know more");
+                .effect(null, before.size(), after.size(), "too little data: " + why);
     }
 }
