@@ -8,6 +8,8 @@ import java.util.Optional;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 
+import io.lotse.contracts.ContractException;
+import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.health.HealthChange;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.health.HealthPage;
@@ -53,6 +55,16 @@ final class Conditions {
     /** Forgets all but these. */
     void retain(Map<String, Instance> instances) {
         downs.keySet().retainAll(instances.keySet());
+    }
+
+    /** The last report of an instance; empty if nobody checked it, or it is not registered any more. */
+    Future<Optional<HealthReport>> report(String serviceId) {
+        return HealthContract.HEALTH
+                .call(bus, HealthQuery.of(serviceId))
+                .map(page -> page.items().stream().findFirst())
+                .recover(e -> e instanceof ContractException c && c.code() == ProblemCode.UNKNOWN_INSTANCE
+                        ? Future.succeededFuture(Optional.empty())
+                        : Future.failedFuture(e));
     }
 
     /** The last report of each instance, by its id. */

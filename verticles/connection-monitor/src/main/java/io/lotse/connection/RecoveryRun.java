@@ -185,9 +185,9 @@ final class RecoveryRun {
     /** Also where it is gone: it was deregistered meanwhile, and nobody misses it. */
     private Future<Boolean> isWell(Casualty casualty) {
         String id = casualty.instance().serviceId();
-        return conditions.reports().map(reports -> view.snapshot()
+        return conditions.report(id).map(report -> view.snapshot()
                 .instance(id)
-                .flatMap(now -> Conditions.brokenSince(now, reports.get(id), clock.instant()))
+                .flatMap(now -> Conditions.brokenSince(now, report.orElse(null), clock.instant()))
                 .isEmpty());
     }
 

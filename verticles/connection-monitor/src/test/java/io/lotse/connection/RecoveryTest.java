@@ -27,6 +27,7 @@ import io.lotse.contracts.cluster.NodeInfo;
 import io.lotse.contracts.health.HealthChange;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.health.HealthPage;
+import io.lotse.contracts.health.HealthQuery;
 import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.health.HealthStatus;
 import io.lotse.contracts.ledger.LedgerKeys;
@@ -71,8 +72,7 @@ class RecoveryTest {
     void serve() {
         NodeInfo node = new NodeInfo("a-id", "a", "host", List.of(), null, null, "h:1", 1, "test", Instant.EPOCH);
         ready(ClusterContract.MEMBERS.serve(vertx.eventBus(), q -> Future.succeededFuture(new Members(List.of(node)))));
-        ready(HealthContract.HEALTH.serve(
-                vertx.eventBus(), q -> Future.succeededFuture(new HealthPage(List.copyOf(health.values()), null))));
+        ready(HealthContract.HEALTH.serve(vertx.eventBus(), q -> Future.succeededFuture(reports(q))));
         ready(SupervisionContract.STATUS.serveFor(
                 vertx.eventBus(),
                 "a",
@@ -208,6 +208,14 @@ class RecoveryTest {
         HealthReport before = health.put(id, report(id, status, Instant.now()));
         HealthStatus was = before == null ? HealthStatus.UNKNOWN : before.status();
         HealthContract.HEALTH_CHANGED.publish(vertx.eventBus(), new HealthChange(health.get(id), was));
+    }
+
+    /** As an observer answers: of one instance only that. */
+    private HealthPage reports(HealthQuery query) {
+        List<HealthReport> found = health.values().stream()
+                .filter(r -> query.serviceId() == null || query.serviceId().equals(r.serviceId()))
+                .toList();
+        return new HealthPage(found, null);
     }
 
     private static HealthReport report(String id, HealthStatus status, Instant since) {
