@@ -41,9 +41,9 @@ public final class ImportedInstances {
     private final EventBus bus;
     private final MeshView view;
     private final String source;
-    /** What was refused, with the reason: it is said once, and tried again when something may have changed. */
-    private final Map<Registration, String> refused = new HashMap<>();
-
+    /** What was refused: it is tried again when something may have changed. */
+    private final Set<Registration> refused = new HashSet<>();
+    /** The reason that was said of what was refused: it is said once. */
     private final Map<Registration, String> said = new HashMap<>();
 
     /** @param source what the metadata of the instances name that this one keeps */
@@ -76,7 +76,7 @@ public final class ImportedInstances {
      */
     public Future<Void> make(Map<String, Registration> wanted) {
         Set<Registration> still = new HashSet<>(wanted.values());
-        refused.keySet().retainAll(still);
+        refused.retainAll(still);
         said.keySet().retainAll(still);
         Queue<Supplier<Future<Void>>> removals = new ArrayDeque<>();
         Queue<Supplier<Future<Void>>> additions = new ArrayDeque<>();
@@ -91,7 +91,7 @@ public final class ImportedInstances {
         });
         wanted.forEach((id, registration) -> {
             boolean there = kept.containsKey(id) && isSame(registration, kept.get(id));
-            if (!there && !refused.containsKey(registration)) {
+            if (!there && !refused.contains(registration)) {
                 additions.add(() -> register(registration));
             }
         });
@@ -134,7 +134,7 @@ public final class ImportedInstances {
                     if (isAboutTheRegistry(code)) {
                         return Future.failedFuture(e);
                     }
-                    refused.put(registration, e.getMessage());
+                    refused.add(registration);
                     if (!e.getMessage().equals(said.put(registration, e.getMessage()))) {
                         LOG.warn(
                                 "event=import_refused service_id={} service={} source={} reason=\"{}\"",
