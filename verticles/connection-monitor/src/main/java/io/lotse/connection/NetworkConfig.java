@@ -39,23 +39,19 @@ public record NetworkConfig(
         }
     }
 
-    public static final Times DEFAULT_TIMES = new Times(Duration.ofSeconds(5), Duration.ofSeconds(2));
-    public static final Times DEFAULT_MEMBER_TIMES = new Times(Duration.ofSeconds(2), Duration.ofSeconds(1));
-    public static final Duration DEFAULT_MEMBER_KEPT = Duration.ofMinutes(10);
-    public static final int DEFAULT_FAILURES_UNTIL_OFFLINE = 3;
-    public static final int DEFAULT_SUCCESSES_UNTIL_ONLINE = 2;
-    public static final int MOST_TARGETS = 200;
+    static final Times DEFAULT_TIMES = new Times(Duration.ofSeconds(5), Duration.ofSeconds(2));
 
+    private static final int MOST_TARGETS = 200;
     private static final int DISCARD_PORT = 9;
 
     /** Nothing but loopback and the other members, down after 3 failures, up after 2 successes. */
     public static final NetworkConfig DEFAULT = new NetworkConfig(
             List.of(loopback(DEFAULT_TIMES)),
             null,
-            DEFAULT_MEMBER_TIMES,
-            DEFAULT_MEMBER_KEPT,
-            DEFAULT_FAILURES_UNTIL_OFFLINE,
-            DEFAULT_SUCCESSES_UNTIL_ONLINE,
+            new Times(Duration.ofSeconds(2), Duration.ofSeconds(1)),
+            Duration.ofMinutes(10),
+            3,
+            2,
             RecoveryConfig.DEFAULT);
 
     public NetworkConfig {
