@@ -1,7 +1,7 @@
 package io.lotse.contracts.alerts;
 
-import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Doc;
+import io.lotse.contracts.PageLimit;
 
 /** Asks for alerts, the newest first; what is absent does not filter. */
 @Doc("Asks for alerts, the newest first; what is absent does not filter.")
@@ -12,15 +12,9 @@ public record AlertQuery(
         @Doc("Those that are as bad; absent for all") AlertSeverity severity,
         @Doc("What they are about; absent for all") AlertKind kind,
         @Doc("Where the page begins, the last page's next; absent for the first") String cursor,
-        @Doc(value = "The largest number of alerts, 1 to 1000; absent for 100", min = 1, max = MAX_LIMIT)
+        @Doc(value = "The largest number of alerts, 1 to 1000; absent for 100", min = 1, max = PageLimit.MAX)
                 Integer limit) {
-    public static final int DEFAULT_LIMIT = 100;
-    public static final int MAX_LIMIT = 1000;
-
     public AlertQuery {
-        limit = limit == null ? DEFAULT_LIMIT : limit;
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw ContractException.invalid("limit", "is " + limit + ": give 1 to " + MAX_LIMIT);
-        }
+        limit = PageLimit.of(limit);
     }
 }

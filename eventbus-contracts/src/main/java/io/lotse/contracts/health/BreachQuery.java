@@ -1,7 +1,7 @@
 package io.lotse.contracts.health;
 
-import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Doc;
+import io.lotse.contracts.PageLimit;
 
 /** Asks which thresholds were crossed. */
 @Doc("Asks which thresholds were crossed, the newest first; what is absent does not filter.")
@@ -9,16 +9,9 @@ public record BreachQuery(
         @Doc("The service's name; absent for all") String service,
         @Doc("The instance's id; absent for all") String serviceId,
         @Doc("Where the page begins, the last page's next; absent for the first") String cursor,
-        @Doc(value = "The largest number of breaches, 1 to 1000; absent for 100", min = 1, max = MAX_LIMIT)
+        @Doc(value = "The largest number of breaches, 1 to 1000; absent for 100", min = 1, max = PageLimit.MAX)
                 Integer limit) {
-
-    public static final int DEFAULT_LIMIT = 100;
-    public static final int MAX_LIMIT = 1000;
-
     public BreachQuery {
-        limit = limit == null ? DEFAULT_LIMIT : limit;
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw ContractException.invalid("limit", "is " + limit + ": give 1 to " + MAX_LIMIT);
-        }
+        limit = PageLimit.of(limit);
     }
 }

@@ -1,7 +1,7 @@
 package io.lotse.contracts.host;
 
-import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Doc;
+import io.lotse.contracts.PageLimit;
 import io.lotse.contracts.ports.Protocol;
 
 /** Asks for all who listen on a host. */
@@ -17,9 +17,6 @@ public record SocketQuery(
     public static final int MAX_LIMIT = 5000;
 
     public SocketQuery {
-        limit = limit == null ? DEFAULT_LIMIT : limit;
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw ContractException.invalid("limit", "is " + limit + ": give 1 to " + MAX_LIMIT);
-        }
+        limit = PageLimit.of(limit, DEFAULT_LIMIT, MAX_LIMIT);
     }
 }

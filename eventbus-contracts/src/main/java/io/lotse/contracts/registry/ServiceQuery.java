@@ -1,7 +1,7 @@
 package io.lotse.contracts.registry;
 
-import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Doc;
+import io.lotse.contracts.PageLimit;
 
 /** Asks for instances. */
 @Doc("Asks for instances, by id, page by page; what is absent does not filter.")
@@ -11,19 +11,9 @@ public record ServiceQuery(
         @Doc("active, inactive or restarting; absent for all") InstanceStatus status,
         @Doc("The environment; absent for all") String environment,
         @Doc("Where the page begins, the last page's next; absent for the first") String cursor,
-        @Doc(
-                        value = "The largest number of instances, 1 to 1000; absent for 100",
-                        min = 1,
-                        max = ServiceQuery.MAX_LIMIT)
+        @Doc(value = "The largest number of instances, 1 to 1000; absent for 100", min = 1, max = PageLimit.MAX)
                 Integer limit) {
-
-    public static final int DEFAULT_LIMIT = 100;
-    public static final int MAX_LIMIT = 1000;
-
     public ServiceQuery {
-        limit = limit == null ? DEFAULT_LIMIT : limit;
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw ContractException.invalid("limit", "is " + limit + ": give 1 to " + MAX_LIMIT);
-        }
+        limit = PageLimit.of(limit);
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 
+import io.lotse.contracts.PageLimit;
 import io.lotse.contracts.alerts.AlertKind;
 import io.lotse.contracts.alerts.AlertLabels;
 import io.lotse.contracts.alerts.AlertSeverity;
@@ -45,7 +46,7 @@ final class InstanceSource implements Source {
 
     private Future<List<HealthReport>> page(HealthStatus status, String cursor, List<HealthReport> all) {
         return HealthContract.HEALTH
-                .call(bus, new HealthQuery(null, null, status, cursor, HealthQuery.MAX_LIMIT))
+                .call(bus, new HealthQuery(null, null, status, cursor, PageLimit.MAX))
                 .compose(page -> {
                     all.addAll(page.items());
                     return page.next() == null ? Future.succeededFuture(all) : page(status, page.next(), all);

@@ -10,6 +10,7 @@ import java.util.Map;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 
+import io.lotse.contracts.PageLimit;
 import io.lotse.contracts.alerts.AlertKind;
 import io.lotse.contracts.alerts.AlertLabels;
 import io.lotse.contracts.alerts.AlertSeverity;
@@ -93,7 +94,7 @@ final class ThresholdSource implements Source {
 
     private Future<Map<Key, Breach>> page(String cursor, Map<Key, Breach> last) {
         return HealthContract.BREACHES
-                .call(bus, new BreachQuery(null, null, cursor, BreachQuery.MAX_LIMIT))
+                .call(bus, new BreachQuery(null, null, cursor, PageLimit.MAX))
                 .compose(page -> {
                     // the newest first
                     page.items().forEach(breach -> last.putIfAbsent(Key.of(breach), breach));

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 
+import io.lotse.contracts.PageLimit;
 import io.lotse.contracts.alerts.AlertKind;
 import io.lotse.contracts.alerts.AlertLabels;
 import io.lotse.contracts.alerts.AlertSeverity;
@@ -53,7 +54,7 @@ final class VerdictSource implements Source {
     /** @param ended whether those that ended are wanted too: who knows all that hold need not look which do no more */
     private Future<List<Verdict>> page(boolean ended, String cursor, List<Verdict> all) {
         return VerdictsContract.VERDICTS
-                .call(bus, new VerdictQuery(null, null, null, ended, cursor, VerdictQuery.MAX_LIMIT))
+                .call(bus, new VerdictQuery(null, null, null, ended, cursor, PageLimit.MAX))
                 .compose(page -> {
                     all.addAll(page.items());
                     return page.next() == null ? Future.succeededFuture(all) : page(ended, page.next(), all);

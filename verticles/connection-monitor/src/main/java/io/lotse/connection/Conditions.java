@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 
 import io.lotse.contracts.ContractException;
+import io.lotse.contracts.PageLimit;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.health.HealthChange;
 import io.lotse.contracts.health.HealthContract;
@@ -73,7 +74,7 @@ final class Conditions {
     }
 
     private Future<Map<String, HealthReport>> page(String cursor, Map<String, HealthReport> found) {
-        HealthQuery query = new HealthQuery(null, null, null, cursor, HealthQuery.MAX_LIMIT);
+        HealthQuery query = new HealthQuery(null, null, null, cursor, PageLimit.MAX);
         return HealthContract.HEALTH.call(bus, query).compose((HealthPage page) -> {
             page.items().forEach(report -> found.put(report.serviceId(), report));
             return page.next() == null ? Future.succeededFuture(found) : page(page.next(), found);

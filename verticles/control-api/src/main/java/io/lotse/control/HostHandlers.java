@@ -11,6 +11,7 @@ import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.Operation;
+import io.lotse.contracts.PageLimit;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.host.HostFacts;
@@ -21,7 +22,6 @@ import io.lotse.meshview.MeshView;
 
 /** The hosts of the mesh: what the ledger keeps of them, and what their agents see at this moment. */
 final class HostHandlers {
-    private static final int DEFAULT_LIMIT = 100;
     private static final String LIMIT = "limit";
 
     private final EventBus bus;
@@ -41,7 +41,7 @@ final class HostHandlers {
     }
 
     private Future<?> list(ApiRequest request) {
-        int limit = request.number(LIMIT) == null ? DEFAULT_LIMIT : request.number(LIMIT);
+        int limit = PageLimit.of(request.number(LIMIT));
         String after = request.text("cursor") == null ? "" : request.text("cursor");
         List<HostFacts> rest = view.snapshot().hosts().stream()
                 .filter(host -> host.host().compareTo(after) > 0)

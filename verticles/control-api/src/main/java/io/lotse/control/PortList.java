@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 import io.lotse.contracts.ContractException;
+import io.lotse.contracts.PageLimit;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.ports.EnvironmentConfig;
@@ -22,7 +23,6 @@ import io.lotse.meshview.StrayPort;
 
 /** The ports of the mesh by what they are: held, about to change hands, in quarantine, or held twice. */
 final class PortList {
-    private static final int DEFAULT_LIMIT = 100;
 
     private final MeshView view;
     private final String ownHost;
@@ -64,7 +64,7 @@ final class PortList {
 
     private static <T> Page<PortState> page(
             ApiRequest request, String begin, SortedMap<String, T> all, Function<T, Optional<PortState>> shown) {
-        int limit = request.number("limit") == null ? DEFAULT_LIMIT : request.number("limit");
+        int limit = PageLimit.of(request.number("limit"));
         String space = request.text("space");
         String prefix = begin + (space == null ? "" : space + "/");
         String cursor = request.text("cursor");

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.FieldError;
+import io.lotse.contracts.PageLimit;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.health.Breach;
 import io.lotse.contracts.health.BreachLevel;
@@ -164,7 +165,7 @@ class ThresholdsTest {
 
         observe();
 
-        assertThat(breaches(BreachQuery.DEFAULT_LIMIT, null).items())
+        assertThat(breaches(PageLimit.DEFAULT, null).items())
                 .extracting(Breach::id)
                 .contains(id);
         assertThat(breaches(1, id).next()).isNull();
