@@ -1,12 +1,12 @@
 package io.lotse.control;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 
 import io.lotse.contracts.ContractCodec;
@@ -57,11 +57,8 @@ final class AlertHandlers {
     }
 
     private Future<?> list(ApiRequest request) {
-        JsonObject query = new JsonObject().put("limit", request.number("limit"));
-        for (String name : new String[] {"status", "service", "severity", "kind", "cursor"}) {
-            query.put(name, request.text(name));
-        }
-        query.put("all", Boolean.valueOf(request.text("all")));
+        JsonObject query = request.query("status", "service", "severity", "kind", "cursor", "limit")
+                .put("all", request.isTrue("all"));
         return AlertsContract.ALERTS
                 .call(bus, ContractCodec.decode(query, AlertQuery.class))
                 .compose(page -> Answers.json(request.http(), new Page<>(page.items(), page.next())));
@@ -85,22 +82,19 @@ final class AlertHandlers {
 
     private Future<?> createSilence(ApiRequest request) {
         request.body().remove("id");
-        return AlertsContract.PUT_SILENCE.call(bus, silence(request)).compose(silence -> {
-            request.response().setStatusCode(CREATED);
-            return Answers.json(request.http(), silence);
-        });
+        return AlertsContract.PUT_SILENCE
+                .call(bus, request.body(SilenceRequest.class))
+                .compose(silence -> {
+                    request.response().setStatusCode(CREATED);
+                    return Answers.json(request.http(), silence);
+                });
     }
 
     private Future<?> changeSilence(ApiRequest request) {
         request.body().put("id", request.text(SILENCE_ID));
         return AlertsContract.PUT_SILENCE
-                .call(bus, silence(request))
+                .call(bus, request.body(SilenceRequest.class))
                 .compose(silence -> Answers.json(request.http(), silence));
-    }
-
-    private static SilenceRequest silence(ApiRequest request) {
-        UnknownFields.refuse(request.body().getMap(), SilenceRequest.class);
-        return ContractCodec.decode(request.body(), SilenceRequest.class);
     }
 
     private Future<?> removeSilence(ApiRequest request) {
@@ -115,34 +109,31 @@ final class AlertHandlers {
 
     private Future<?> putSettings(ApiRequest request) {
         List<FieldError> unknown = UnknownFields.in(request.body().getMap(), AlertSettings.class, "");
-        boolean dryRun = "true".equals(request.text("dry_run"));
+        boolean dryRun = request.isDryRun();
         AlertSettingsChange change = new AlertSettingsChange(
                 ContractCodec.decode(request.body(), AlertSettings.class),
-                ConfigHandlers.revision(request.text("If-Match")),
+                request.ifRevision(),
                 dryRun || !unknown.isEmpty());
-        return AlertsContract.CHANGE_SETTINGS
-                .call(bus, change)
-                .transform(made -> unknown.isEmpty() ? result(made) : Future.failedFuture(all(unknown, made.cause())))
-                .compose(reply -> (dryRun ? Future.succeededFuture() : writes.shown(reply.revision()))
-                        .compose(v -> answer(request, reply)));
-    }
-
-    private static <T> Future<T> result(io.vertx.core.AsyncResult<T> made) {
-        return made.succeeded() ? Future.succeededFuture(made.result()) : Future.failedFuture(made.cause());
+        return withAll(unknown, AlertsContract.CHANGE_SETTINGS.call(bus, change))
+                .compose(reply -> writes.shown(reply.revision(), dryRun).compose(v -> answer(request, reply)));
     }
 
     /** Fields that nobody knows are mistakes beside those that the room finds: all of them are told at once. */
-    private static ContractException all(List<FieldError> unknown, Throwable found) {
-        List<FieldError> errors = new java.util.ArrayList<>(unknown);
-        if (found instanceof ContractException e) {
-            errors.addAll(e.errors());
+    private static <T> Future<T> withAll(List<FieldError> unknown, Future<T> checked) {
+        if (unknown.isEmpty()) {
+            return checked;
         }
-        return ContractException.invalid(errors);
+        return checked.transform(found -> {
+            List<FieldError> errors = new ArrayList<>(unknown);
+            if (found.cause() instanceof ContractException e) {
+                errors.addAll(e.errors());
+            }
+            return Future.failedFuture(ContractException.invalid(errors));
+        });
     }
 
     private Future<?> removeSettings(ApiRequest request) {
-        AlertSettingsChange change =
-                new AlertSettingsChange(null, ConfigHandlers.revision(request.text("If-Match")), false);
+        AlertSettingsChange change = new AlertSettingsChange(null, request.ifRevision(), false);
         return AlertsContract.CHANGE_SETTINGS.call(bus, change).compose(reply -> answer(request, reply));
     }
 
@@ -153,7 +144,6 @@ final class AlertHandlers {
     }
 
     private static Future<?> answer(ApiRequest request, AlertSettingsReply reply) {
-        request.response().putHeader(HttpHeaders.ETAG, "\"" + reply.revision() + "\"");
-        return Answers.json(request.http(), reply);
+        return Answers.tagged(request.http(), reply.revision(), reply);
     }
 }

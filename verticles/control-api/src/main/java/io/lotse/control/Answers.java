@@ -55,6 +55,16 @@ final class Answers {
         return end(request, ContractCodec.toBuffer(answer));
     }
 
+    /** Answers with a record whose revision is its entity tag. */
+    static Future<Void> tagged(HttpServerRequest request, long revision, Object answer) {
+        request.response().putHeader(HttpHeaders.ETAG, tag(revision));
+        return json(request, answer);
+    }
+
+    static String tag(long revision) {
+        return "\"" + revision + "\"";
+    }
+
     /** Ends an answer; without the body where only its head was asked for, which Vert.x leaves to us. */
     static Future<Void> end(HttpServerRequest request, Buffer body) {
         HttpServerResponse response = request.response();

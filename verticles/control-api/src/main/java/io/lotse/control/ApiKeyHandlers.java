@@ -6,9 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpHeaders;
 
-import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.Empty;
-import io.lotse.contracts.UnknownFields;
 import io.lotse.contracts.gateway.ApiKeyCreation;
 import io.lotse.contracts.gateway.ApiKeyRevocation;
 import io.lotse.contracts.gateway.GatewayContract;
@@ -36,8 +34,7 @@ final class ApiKeyHandlers {
     }
 
     private Future<?> create(ApiRequest request) {
-        UnknownFields.refuse(request.body().getMap(), ApiKeyCreation.class);
-        ApiKeyCreation wanted = ContractCodec.decode(request.body(), ApiKeyCreation.class);
+        ApiKeyCreation wanted = request.body(ApiKeyCreation.class);
         return GatewayContract.CREATE_API_KEY.call(bus, wanted).compose(created -> {
             request.response().setStatusCode(CREATED).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             return Answers.json(request.http(), created);

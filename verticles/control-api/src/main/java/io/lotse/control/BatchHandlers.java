@@ -25,7 +25,7 @@ final class BatchHandlers {
     }
 
     private Future<?> register(ApiRequest request) {
-        RegistrationBatch batch = ContractCodec.decode(RegistryHandlers.withKey(request), RegistrationBatch.class);
+        RegistrationBatch batch = ContractCodec.decode(request.bodyWithKey(), RegistrationBatch.class);
         return RegistryContract.REGISTER_BATCH.call(bus, batch).compose(made -> writes.shown(made.revision())
                 .compose(v -> {
                     request.response().setStatusCode(201);

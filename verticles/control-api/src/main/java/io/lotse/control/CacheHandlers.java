@@ -5,9 +5,7 @@ import java.util.Map;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 
-import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.Empty;
-import io.lotse.contracts.UnknownFields;
 import io.lotse.contracts.gateway.CachePurge;
 import io.lotse.contracts.gateway.GatewayContract;
 
@@ -28,9 +26,8 @@ final class CacheHandlers {
     }
 
     private Future<?> purge(ApiRequest request) {
-        UnknownFields.refuse(request.body().getMap(), CachePurge.class);
         return GatewayContract.PURGE_CACHE
-                .call(bus, ContractCodec.decode(request.body(), CachePurge.class))
+                .call(bus, request.body(CachePurge.class))
                 .compose(purged -> Answers.json(request.http(), purged));
     }
 }

@@ -41,8 +41,9 @@ final class ConfigHandlers {
     private Future<?> read(ApiRequest request) {
         String environment = request.text(ENVIRONMENT);
         ConfigReply reply = view.snapshot().config(environment == null ? DEFAULT_ENVIRONMENT : environment);
-        HttpServerResponse response = request.response().putHeader(HttpHeaders.ETAG, tag(reply));
-        if (tag(reply).equals(request.text("If-None-Match"))) {
+        String tag = Answers.tag(reply.revision());
+        HttpServerResponse response = request.response().putHeader(HttpHeaders.ETAG, tag);
+        if (tag.equals(request.text("If-None-Match"))) {
             return response.setStatusCode(304).end();
         }
         return answers.read(request.http(), reply.config());
@@ -56,23 +57,14 @@ final class ConfigHandlers {
                 .mergeIn(request.body())
                 .put(ENVIRONMENT, environment);
         ConfigChange change = new ConfigChange(
-                ContractCodec.decode(whole, EnvironmentConfig.class),
-                revision(request.text("If-Match")),
-                request.text(RegistryHandlers.IDEMPOTENCY_HEADER));
-        if (isTrue(request.text("dry_run"))) {
+                ContractCodec.decode(whole, EnvironmentConfig.class), request.ifRevision(), request.idempotencyKey());
+        if (request.isDryRun()) {
             return PortsContract.PREVIEW_CONFIG
                     .call(bus, change)
                     .compose(preview -> Answers.json(request.http(), preview));
         }
         return PortsContract.CHANGE_CONFIG.call(bus, change).compose(reply -> writes.shown(reply.revision())
-                .compose(v -> {
-                    request.response().putHeader(HttpHeaders.ETAG, tag(reply));
-                    return Answers.json(request.http(), reply.config());
-                }));
-    }
-
-    static boolean isTrue(String parameter) {
-        return "true".equals(parameter);
+                .compose(v -> Answers.tagged(request.http(), reply.revision(), reply.config())));
     }
 
     private static String environment(ApiRequest request) {
@@ -84,14 +76,5 @@ final class ConfigHandlers {
         }
         String named = asked == null ? inBody : asked;
         return named == null ? DEFAULT_ENVIRONMENT : named;
-    }
-
-    private static String tag(ConfigReply reply) {
-        return "\"" + reply.revision() + "\"";
-    }
-
-    /** Null for whatever is there. */
-    static Long revision(String ifMatch) {
-        return ifMatch == null || ifMatch.equals("*") ? null : Long.valueOf(ifMatch.substring(1, ifMatch.length() - 1));
     }
 }

@@ -110,9 +110,7 @@ final class EnvironmentHandlers {
     }
 
     private Future<?> create(ApiRequest request) {
-        EnvironmentCreation creation = ContractCodec.decode(
-                request.body().put("idempotency_key", request.text(RegistryHandlers.IDEMPOTENCY_HEADER)),
-                EnvironmentCreation.class);
+        EnvironmentCreation creation = ContractCodec.decode(request.bodyWithKey(), EnvironmentCreation.class);
         return EnvironmentsContract.CREATE.call(bus, creation).compose(state -> writes.shown(state.revision())
                 .compose(v -> {
                     request.response()
@@ -127,7 +125,7 @@ final class EnvironmentHandlers {
     private Future<?> remove(ApiRequest request) {
         String name = request.text(NAME);
         return EnvironmentsContract.REMOVE
-                .call(bus, new EnvironmentRemoval(name, ConfigHandlers.isTrue(request.text("confirm"))))
+                .call(bus, new EnvironmentRemoval(name, request.isTrue("confirm")))
                 .recover(e -> Future.failedFuture(
                         e instanceof ContractException c && c.code() == ProblemCode.UNKNOWN_ENVIRONMENT
                                 ? notFound(name)

@@ -54,7 +54,7 @@ final class EnvironmentLogHandler implements OperationHandler {
                     ProblemCode.NOT_FOUND, name + " is of the kind " + kind.wireName() + ": only test keeps a log");
         }
         int limit = request.number("limit") == null ? DEFAULT_LIMIT : request.number("limit");
-        Long from = (Long) request.parameters().get("from");
+        Long from = request.position("from");
         Path file = folder.resolve(name + ".log");
         return vertx.executeBlocking(() -> from == null ? last(file, limit) : on(file, from))
                 .compose(lines -> Answers.json(request.http(), lines));

@@ -60,8 +60,7 @@ final class HostHandlers {
     }
 
     private Future<?> sockets(ApiRequest request) {
-        JsonObject query =
-                new JsonObject().put("protocol", request.text("protocol")).put(LIMIT, request.number(LIMIT));
+        JsonObject query = request.query("protocol", LIMIT);
         return ask(HostContract.SOCKETS, known(request).host(), ContractCodec.decode(query, SocketQuery.class))
                 .compose(sockets -> Answers.json(request.http(), sockets));
     }

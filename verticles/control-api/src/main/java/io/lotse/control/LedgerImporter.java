@@ -34,7 +34,7 @@ final class LedgerImporter implements OperationHandler {
     public Future<?> handle(ApiRequest request) {
         HttpServerRequest http = request.http();
         requireFile(http);
-        boolean replace = "true".equals(request.text("replace"));
+        boolean replace = request.isTrue("replace");
         http.pause();
         return vertx.executeBlocking(() -> Files.createTempFile("lotse-import-", ".jsonl"), false)
                 .compose(file -> receive(http, file)

@@ -42,6 +42,11 @@ final class OwnWrites {
         return shown(snapshot -> snapshot.revision() >= revision);
     }
 
+    /** As {@link #shown(long)}; at once for what was only tried. */
+    Future<Void> shown(long revision, boolean isDryRun) {
+        return isDryRun ? Future.succeededFuture() : shown(revision);
+    }
+
     /** Ready when the view shows it, or after a while; never fails. */
     Future<Void> shown(Predicate<MeshSnapshot> shown) {
         if (shown.test(view.snapshot())) {

@@ -48,8 +48,7 @@ final class ReassignmentHandlers {
     }
 
     private Future<?> step(ApiRequest request, Operation<ReassignmentStep, Instance> operation) {
-        ReassignmentStep step =
-                new ReassignmentStep(request.text(SERVICE_ID), request.text(RegistryHandlers.IDEMPOTENCY_HEADER));
+        ReassignmentStep step = new ReassignmentStep(request.text(SERVICE_ID), request.idempotencyKey());
         return operation.call(bus, step).compose(instance -> writes.shown(instance.revision())
                 .compose(v -> Answers.json(request.http(), instance)));
     }

@@ -24,10 +24,6 @@ import io.lotse.meshview.MeshSnapshot;
 
 /** Instances: writes go to the registry over the bus, lists come from the view. */
 final class RegistryHandlers {
-    /** How a request's key is named in the header and in the contracts' records. */
-    static final String IDEMPOTENCY_HEADER = "Idempotency-Key";
-
-    private static final String IDEMPOTENCY_FIELD = "idempotency_key";
     private static final String SERVICE_ID = "service_id";
 
     private final EventBus bus;
@@ -54,7 +50,7 @@ final class RegistryHandlers {
     }
 
     private Future<?> register(ApiRequest request) {
-        Registration registration = ContractCodec.decode(withKey(request), Registration.class);
+        Registration registration = ContractCodec.decode(request.bodyWithKey(), Registration.class);
         return RegistryContract.REGISTER.call(bus, registration).compose(instance -> writes.shown(instance.revision())
                 .compose(v -> created(request, instance)));
     }
@@ -66,7 +62,7 @@ final class RegistryHandlers {
     }
 
     private Future<?> deregister(ApiRequest request) {
-        Deregistration deregistration = ContractCodec.decode(withKey(request), Deregistration.class);
+        Deregistration deregistration = ContractCodec.decode(request.bodyWithKey(), Deregistration.class);
         return RegistryContract.DEREGISTER
                 .call(bus, deregistration)
                 .compose(change -> writes.shown(snapshot -> isGone(change.instance(), snapshot)))
@@ -114,11 +110,7 @@ final class RegistryHandlers {
     }
 
     private Future<?> services(ApiRequest request) {
-        JsonObject query = new JsonObject();
-        for (String name : new String[] {"name", "type", "status", "environment", "cursor"}) {
-            query.put(name, request.text(name));
-        }
-        query.put("limit", request.number("limit"));
+        JsonObject query = request.query("name", "type", "status", "environment", "cursor", "limit");
         InstancePage page = queries.page(ContractCodec.decode(query, ServiceQuery.class));
         return answers.read(request.http(), new Page<>(page.items(), page.next()));
     }
@@ -127,11 +119,6 @@ final class RegistryHandlers {
         return RegistryContract.START_ORDER
                 .call(bus, new StartOrderQuery(request.text("environment")))
                 .compose(order -> Answers.json(request.http(), order));
-    }
-
-    /** The key comes by the header alone, whatever the body says. */
-    static JsonObject withKey(ApiRequest request) {
-        return request.body().put(IDEMPOTENCY_FIELD, request.text(IDEMPOTENCY_HEADER));
     }
 
     private static Future<Void> noContent(ApiRequest request) {

@@ -8,13 +8,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 
-import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.ProblemCode;
-import io.lotse.contracts.UnknownFields;
 import io.lotse.contracts.reports.RecommendationMark;
 import io.lotse.contracts.reports.RecommendationWithdrawal;
 import io.lotse.contracts.reports.ReportFormat;
@@ -58,16 +55,16 @@ final class ReportHandlers {
     }
 
     private Future<?> create(ApiRequest request) {
-        UnknownFields.refuse(request.body().getMap(), ReportRequest.class);
-        ReportRequest wanted = ContractCodec.decode(request.body(), ReportRequest.class);
-        return ReportsContract.CREATE_REPORT.call(bus, wanted).compose(report -> {
-            request.response()
-                    .setStatusCode(CREATED)
-                    .putHeader(
-                            HttpHeaders.LOCATION,
-                            "/api/v1/reports/" + report.summary().id());
-            return Answers.json(request.http(), report);
-        });
+        return ReportsContract.CREATE_REPORT
+                .call(bus, request.body(ReportRequest.class))
+                .compose(report -> {
+                    request.response()
+                            .setStatusCode(CREATED)
+                            .putHeader(
+                                    HttpHeaders.LOCATION,
+                                    "/api/v1/reports/" + report.summary().id());
+                    return Answers.json(request.http(), report);
+                });
     }
 
     private Future<?> show(ApiRequest request) {
@@ -125,10 +122,9 @@ final class ReportHandlers {
     }
 
     private Future<?> mark(ApiRequest request) {
-        JsonObject body = request.body().put("id", request.text("id"));
-        UnknownFields.refuse(body.getMap(), RecommendationMark.class);
+        request.body().put("id", request.text("id"));
         return ReportsContract.MARK_APPLIED
-                .call(bus, ContractCodec.decode(body, RecommendationMark.class))
+                .call(bus, request.body(RecommendationMark.class))
                 .compose(applied -> Answers.json(request.http(), applied));
     }
 

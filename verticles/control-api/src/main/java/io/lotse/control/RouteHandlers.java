@@ -5,7 +5,6 @@ import java.util.Map;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 
 import io.lotse.contracts.ContractException;
@@ -69,22 +68,16 @@ final class RouteHandlers {
         }
         Reading<RouteDefinition> reading = Reading.of(body.put(NAME, name).getMap(), RouteDefinition.class, "");
         List<FieldError> known = Reading.all(request.bodyErrors(), reading.errors());
-        boolean dryRun = isDryRun(request) || !known.isEmpty();
-        RouteChange change = new RouteChange(
-                readable(reading, known),
-                ConfigHandlers.revision(request.text("If-Match")),
-                dryRun,
-                request.text(RegistryHandlers.IDEMPOTENCY_HEADER));
+        boolean dryRun = request.isDryRun() || !known.isEmpty();
+        RouteChange change =
+                new RouteChange(readable(reading, known), request.ifRevision(), dryRun, request.idempotencyKey());
         return withAll(known, GatewayContract.PUT_ROUTE.call(bus, change))
-                .compose(entry -> shown(entry.revision(), dryRun).compose(v -> answer(request, entry)));
+                .compose(entry -> writes.shown(entry.revision(), dryRun).compose(v -> answer(request, entry)));
     }
 
     private Future<?> remove(ApiRequest request) {
         RouteRemoval removal = new RouteRemoval(
-                request.text(NAME),
-                ConfigHandlers.revision(request.text("If-Match")),
-                isDryRun(request),
-                request.text(RegistryHandlers.IDEMPOTENCY_HEADER));
+                request.text(NAME), request.ifRevision(), request.isDryRun(), request.idempotencyKey());
         return GatewayContract.REMOVE_ROUTE.call(bus, removal).compose(entry -> Answers.json(request.http(), entry));
     }
 
@@ -100,16 +93,7 @@ final class RouteHandlers {
     }
 
     private static Future<?> answer(ApiRequest request, RouteEntry entry) {
-        request.response().putHeader(HttpHeaders.ETAG, "\"" + entry.revision() + "\"");
-        return Answers.json(request.http(), entry);
-    }
-
-    private Future<?> shown(long revision, boolean dryRun) {
-        return dryRun ? Future.succeededFuture() : writes.shown(revision);
-    }
-
-    private static boolean isDryRun(ApiRequest request) {
-        return "true".equals(request.text("dry_run"));
+        return Answers.tagged(request.http(), entry.revision(), entry);
     }
 
     /** What can be looked through further. */

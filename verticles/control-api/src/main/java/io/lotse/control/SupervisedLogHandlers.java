@@ -1,8 +1,6 @@
 package io.lotse.control;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 
 import io.vertx.core.Future;
@@ -10,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 
-import io.lotse.contracts.ContractException;
 import io.lotse.contracts.supervision.LogLines;
 import io.lotse.contracts.supervision.LogQuery;
 import io.lotse.contracts.supervision.SupervisionContract;
@@ -36,15 +33,15 @@ final class SupervisedLogHandlers {
     }
 
     private Future<?> read(ApiRequest request) {
-        Long from = (Long) request.parameters().get("from");
+        Long from = request.position("from");
         return place(request)
-                .compose(place -> lines(place, from, request.number("limit"), since(request)))
+                .compose(place -> lines(place, from, request.number("limit"), request.time("since")))
                 .compose(lines -> Answers.json(request.http(), lines));
     }
 
     private Future<?> follow(ApiRequest request) {
         Long last = position(request.text("Last-Event-ID"));
-        return place(request).compose(place -> lines(place, last, request.number("limit"), since(request))
+        return place(request).compose(place -> lines(place, last, request.number("limit"), request.time("since"))
                 .onSuccess(first -> begin(request, place, first)));
     }
 
@@ -73,16 +70,6 @@ final class SupervisedLogHandlers {
 
     private static Long position(String id) {
         return id != null && id.matches("\\d{1,18}") ? Long.valueOf(id) : null;
-    }
-
-    /** Null if absent. */
-    private static Instant since(ApiRequest request) {
-        String text = request.text("since");
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw ContractException.invalid("since", "is " + text + ", no time: give one such as 2026-01-31T12:34:56Z");
-        }
     }
 
     /** A line as a server-sent event. */

@@ -5,11 +5,9 @@ import java.util.Map;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 
-import io.lotse.contracts.ContractCodec;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Operation;
 import io.lotse.contracts.ProblemCode;
-import io.lotse.contracts.UnknownFields;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.supervision.RestartOrder;
 import io.lotse.contracts.supervision.ScriptOrder;
@@ -54,8 +52,7 @@ final class SupervisionHandlers {
     }
 
     private Future<?> order(ApiRequest request, Operation<SetOrder, SupervisedServices> operation) {
-        UnknownFields.refuse(request.body().getMap(), SetOrder.class);
-        SetOrder order = ContractCodec.decode(request.body(), SetOrder.class);
+        SetOrder order = request.body(SetOrder.class);
         String node = order.node() == null ? ownNode : order.node();
         return operation
                 .callFor(bus, node, order)

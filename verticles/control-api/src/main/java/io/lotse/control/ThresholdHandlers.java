@@ -4,7 +4,6 @@ import java.util.Map;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.http.HttpHeaders;
 
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.health.Thresholds;
@@ -32,20 +31,15 @@ final class ThresholdHandlers {
     }
 
     private Future<?> put(ApiRequest request) {
-        boolean dryRun = ConfigHandlers.isTrue(request.text("dry_run"));
-        ThresholdsChange change = new ThresholdsChange(
-                request.body().getMap(),
-                ConfigHandlers.revision(request.text("If-Match")),
-                dryRun,
-                request.text(RegistryHandlers.IDEMPOTENCY_HEADER));
-        return HealthContract.CHANGE_THRESHOLDS
-                .call(bus, change)
-                .compose(thresholds -> (dryRun ? Future.succeededFuture() : writes.shown(thresholds.revision()))
-                        .compose(v -> answer(request, thresholds)));
+        boolean dryRun = request.isDryRun();
+        ThresholdsChange change =
+                new ThresholdsChange(request.body().getMap(), request.ifRevision(), dryRun, request.idempotencyKey());
+        return HealthContract.CHANGE_THRESHOLDS.call(bus, change).compose(thresholds -> writes.shown(
+                        thresholds.revision(), dryRun)
+                .compose(v -> answer(request, thresholds)));
     }
 
     private static Future<?> answer(ApiRequest request, Thresholds thresholds) {
-        request.response().putHeader(HttpHeaders.ETAG, "\"" + thresholds.revision() + "\"");
-        return Answers.json(request.http(), thresholds);
+        return Answers.tagged(request.http(), thresholds.revision(), thresholds);
     }
 }

@@ -1,9 +1,6 @@
 package io.lotse.control;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 
 import io.vertx.core.Future;
@@ -11,7 +8,6 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 
 import io.lotse.contracts.ContractCodec;
-import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.health.BreachQuery;
 import io.lotse.contracts.health.HealthContract;
@@ -47,10 +43,7 @@ final class WatchHandlers {
     }
 
     private Future<?> health(ApiRequest request) {
-        JsonObject query = new JsonObject().put("limit", request.number("limit"));
-        for (String name : new String[] {"service", SERVICE_ID, "status", "cursor"}) {
-            query.put(name, request.text(name));
-        }
+        JsonObject query = request.query("service", SERVICE_ID, "status", "cursor", "limit");
         return HealthContract.HEALTH
                 .call(bus, ContractCodec.decode(query, HealthQuery.class))
                 .compose(page -> Answers.json(request.http(), new Page<>(page.items(), page.next())));
@@ -71,11 +64,8 @@ final class WatchHandlers {
     }
 
     private Future<?> verdicts(ApiRequest request) {
-        JsonObject query = new JsonObject().put("limit", request.number("limit"));
-        for (String name : new String[] {"service", SERVICE_ID, "kind", "cursor"}) {
-            query.put(name, request.text(name));
-        }
-        query.put("ended", Boolean.valueOf(request.text("ended")));
+        JsonObject query =
+                request.query("service", SERVICE_ID, "kind", "cursor", "limit").put("ended", request.isTrue("ended"));
         return VerdictsContract.VERDICTS
                 .call(bus, ContractCodec.decode(query, VerdictQuery.class))
                 .compose(page -> Answers.json(request.http(), new Page<>(page.items(), page.next())));
@@ -88,22 +78,11 @@ final class WatchHandlers {
                 request.text(SERVICE_ID),
                 request.text("node"),
                 request.text("metric"),
-                time(request, "from"),
-                time(request, "to"),
+                request.time("from"),
+                request.time("to"),
                 step == null ? null : Duration.ofSeconds(step),
                 request.text("path"));
         return MetricsContract.SERIES.call(bus, query).compose(reply -> Answers.json(request.http(), reply));
-    }
-
-    /** Null if absent. */
-    private static Instant time(ApiRequest request, String parameter) {
-        String text = request.text(parameter);
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw ContractException.invalid(
-                    parameter, "is " + text + ", no time: give one such as 2026-01-31T12:34:56Z");
-        }
     }
 
     /** Of this node and no other: what one node reaches says little of the next. */
