@@ -31,12 +31,9 @@ final class ChangeFeed implements OperationHandler {
     /** One revision may hold many: those of the last one are kept in any case. */
     private static final int MOST_CHANGES_KEPT = 1_024;
 
-    private static final long ALIVE_EVERY_MILLIS = 15_000;
     private static final long LOOK_AT_FRESHNESS_EVERY_MILLIS = 500;
-    private static final Buffer ALIVE = Buffer.buffer(": alive\n\n");
     private static final Buffer DROPPED =
             Buffer.buffer("event: dropped\ndata: {\"detail\":\"you do not read as fast as changes come\"}\n\n");
-    private static final Buffer HELLO = Buffer.buffer("retry: 2000\n\n");
 
     private final Vertx vertx;
     private final MeshView view;
@@ -60,7 +57,7 @@ final class ChangeFeed implements OperationHandler {
         Context context = vertx.getOrCreateContext();
         forgotten = view.snapshot().revision();
         view.onChange(change -> context.runOnContext(v -> viewChanged(change)));
-        vertx.setPeriodic(ALIVE_EVERY_MILLIS, timer -> sendToAll(ALIVE));
+        vertx.setPeriodic(EventStreams.ALIVE_EVERY_MILLIS, timer -> sendToAll(EventStreams.ALIVE));
         stale = view.freshness().stale();
         vertx.setPeriodic(LOOK_AT_FRESHNESS_EVERY_MILLIS, timer -> tellFreshness());
     }
@@ -111,14 +108,13 @@ final class ChangeFeed implements OperationHandler {
 
     @Override
     public Future<?> handle(ApiRequest request) {
-        request.response().putHeader("Content-Type", "text/event-stream").putHeader("Cache-Control", "no-store");
-        if (request.context().request().method().equals(HttpMethod.HEAD)) {
-            return request.response().end();
+        if (request.http().method().equals(HttpMethod.HEAD)) {
+            return EventStreams.head(request).end();
         }
-        request.response().setChunked(true);
+        EventStreams.head(request).setChunked(true);
         ChangeStream stream = new ChangeStream(request.http(), streams::remove, vertx, DROPPED);
         streams.add(stream);
-        stream.send(HELLO);
+        stream.send(EventStreams.HELLO);
         String last = request.text("Last-Event-ID");
         if (last != null) {
             stream.send(missedSince(last));

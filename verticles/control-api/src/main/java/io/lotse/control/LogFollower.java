@@ -17,8 +17,6 @@ import io.lotse.contracts.supervision.LogLines;
  */
 final class LogFollower {
     private static final long LOOK_MILLIS = 300;
-    private static final long ALIVE_MILLIS = 15_000;
-    private static final Buffer ALIVE = Buffer.buffer(": alive\n\n");
 
     private final Vertx vertx;
     private final HttpServerResponse response;
@@ -35,7 +33,7 @@ final class LogFollower {
 
     void begin(LogLines first) {
         response.exceptionHandler(e -> response.closed());
-        response.write(Buffer.buffer("retry: 2000\n\n"));
+        response.write(EventStreams.HELLO);
         tell(first);
     }
 
@@ -47,12 +45,12 @@ final class LogFollower {
         Buffer events = Buffer.buffer();
         for (int i = 0; i < items.size(); i++) {
             String id = i == items.size() - 1 ? Long.toString(lines.next()) : null;
-            events.appendBuffer(SupervisedLogHandlers.event(items.get(i), id));
+            events.appendBuffer(event(items.get(i), id));
         }
         if (events.length() > 0) {
             send(events);
-        } else if ((System.nanoTime() - silentSince) / 1_000_000 > ALIVE_MILLIS) {
-            send(ALIVE);
+        } else if ((System.nanoTime() - silentSince) / 1_000_000 > EventStreams.ALIVE_EVERY_MILLIS) {
+            send(EventStreams.ALIVE);
         }
         if (response.writeQueueFull()) {
             response.drainHandler(v -> {
@@ -88,9 +86,14 @@ final class LogFollower {
     private void wait(long from, Throwable cause) {
         if (!apart && !response.closed()) {
             apart = true;
-            send(Buffer.buffer("event: lotse.apart\n")
-                    .appendBuffer(SupervisedLogHandlers.event(String.valueOf(cause.getMessage()), null)));
+            send(Buffer.buffer("event: lotse.apart\n").appendBuffer(event(String.valueOf(cause.getMessage()), null)));
         }
         next(from, 2 * LOOK_MILLIS);
+    }
+
+    /** A line as a server-sent event. */
+    private static Buffer event(String line, String id) {
+        return Buffer.buffer(
+                (id == null ? "" : "id: " + id + "\n") + "data: " + line.replaceAll("[\\r\\n\\u0000]", " ") + "\n\n");
     }
 }

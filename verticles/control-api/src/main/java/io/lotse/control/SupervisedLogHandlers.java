@@ -5,8 +5,6 @@ import java.util.Map;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 
 import io.lotse.contracts.supervision.LogLines;
 import io.lotse.contracts.supervision.LogQuery;
@@ -46,10 +44,7 @@ final class SupervisedLogHandlers {
     }
 
     private void begin(ApiRequest request, Place place, LogLines first) {
-        request.response()
-                .setChunked(true)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        EventStreams.head(request).setChunked(true);
         new LogFollower(vertx, request.http(), from -> lines(place, from, null, null)).begin(first);
     }
 
@@ -70,11 +65,5 @@ final class SupervisedLogHandlers {
 
     private static Long position(String id) {
         return id != null && id.matches("\\d{1,18}") ? Long.valueOf(id) : null;
-    }
-
-    /** A line as a server-sent event. */
-    static Buffer event(String line, String id) {
-        return Buffer.buffer(
-                (id == null ? "" : "id: " + id + "\n") + "data: " + line.replaceAll("[\\r\\n\\u0000]", " ") + "\n\n");
     }
 }

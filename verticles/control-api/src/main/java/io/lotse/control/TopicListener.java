@@ -31,8 +31,8 @@ final class TopicListener {
     }
 
     /** Tells what was missed, and from then on what comes. */
-    void begin(Buffer hello, RecentEvents missed) {
-        stream.send(hello);
+    void begin(RecentEvents missed) {
+        stream.send(EventStreams.HELLO);
         if (missed.gap()) {
             stream.send(GAP);
         }

@@ -6,7 +6,6 @@ import java.util.Map;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 
 import io.lotse.contracts.events.EventsContract;
@@ -18,10 +17,6 @@ import io.lotse.contracts.events.RecentEventsQuery;
  * For one event loop only.
  */
 final class TopicStreams implements OperationHandler {
-    private static final long ALIVE_EVERY_MILLIS = 15_000;
-    private static final Buffer ALIVE = Buffer.buffer(": alive\n\n");
-    private static final Buffer HELLO = Buffer.buffer("retry: 2000\n\n");
-
     private final Vertx vertx;
     private final String nodeId;
     private final Map<String, TopicStream> topics = new HashMap<>();
@@ -34,14 +29,14 @@ final class TopicStreams implements OperationHandler {
 
     /** Keeps connections alive from now on. */
     void start() {
-        vertx.setPeriodic(
-                ALIVE_EVERY_MILLIS, timer -> List.copyOf(topics.values()).forEach(topic -> topic.sendToAll(ALIVE)));
+        vertx.setPeriodic(EventStreams.ALIVE_EVERY_MILLIS, timer -> List.copyOf(topics.values())
+                .forEach(topic -> topic.sendToAll(EventStreams.ALIVE)));
     }
 
     @Override
     public Future<?> handle(ApiRequest request) {
         if (request.http().method().equals(HttpMethod.HEAD)) {
-            return head(request).response().end();
+            return EventStreams.head(request).end();
         }
         String name = request.text("topic");
         TopicStream topic = topics.computeIfAbsent(
@@ -51,15 +46,10 @@ final class TopicStreams implements OperationHandler {
         return topic.ready()
                 .compose(v -> missed(name, request.text("Last-Event-ID")))
                 .onSuccess(missed -> {
-                    head(request).response().setChunked(true);
-                    listener.begin(HELLO, missed);
+                    EventStreams.head(request).setChunked(true);
+                    listener.begin(missed);
                 })
                 .onFailure(e -> topic.leave(listener));
-    }
-
-    private static ApiRequest head(ApiRequest request) {
-        request.response().putHeader("Content-Type", "text/event-stream").putHeader("Cache-Control", "no-store");
-        return request;
     }
 
     /** Fails if there is no bridge on this node: then nothing would come either. */
