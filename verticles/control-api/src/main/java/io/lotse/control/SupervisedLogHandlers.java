@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 
 import io.lotse.contracts.supervision.LogLines;
 import io.lotse.contracts.supervision.LogQuery;
@@ -38,6 +39,9 @@ final class SupervisedLogHandlers {
     }
 
     private Future<?> follow(ApiRequest request) {
+        if (request.http().method().equals(HttpMethod.HEAD)) {
+            return EventStreams.head(request).end();
+        }
         Long last = position(request.text("Last-Event-ID"));
         return place(request).compose(place -> lines(place, last, request.number("limit"), request.time("since"))
                 .onSuccess(first -> begin(request, place, first)));

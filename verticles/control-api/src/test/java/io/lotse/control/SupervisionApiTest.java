@@ -144,4 +144,14 @@ class SupervisionApiTest {
         assertThat(logs.last()).isEqualTo(new LogQuery(null, null, 10L, null, null));
         assertThat(node.get(BASE + "log?since=yesterday").statusCode()).isEqualTo(400);
     }
+
+    @Test
+    void followsNoLogForWhoAsksForTheHeadAlone() {
+        node.get(BASE + "log?from=99");
+
+        HttpResponse<String> answer = node.send("HEAD", BASE + "log/stream", null);
+
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/event-stream");
+        assertThat(logs.last()).isEqualTo(new LogQuery(null, null, 99L, null, null));
+    }
 }
