@@ -13,6 +13,9 @@ public final class GatewayContract {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(8);
 
+    /** The entry of an instance's metadata that names the path of a route to its service. */
+    public static final String PATH_METADATA = "gateway.path";
+
     public static final Operation<Empty, RouteList> ROUTES = new Operation<>(
             "lotse.gateway.routes.v1",
             Empty.class,

@@ -12,6 +12,9 @@ public final class HealthContract {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(8);
 
+    /** The entry of an instance's metadata that names the kind of its health check. */
+    public static final String CHECK_METADATA = "health_check";
+
     public static final Operation<HealthQuery, HealthPage> HEALTH = new Operation<>(
             "lotse.observer.health.v1",
             HealthQuery.class,

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import io.lotse.contracts.gateway.GatewayContract;
+
 /** What the labels of a container say of it: those that begin with {@code lotse.}, and Compose's. */
 final class ContainerLabels {
     private static final String PREFIX = "lotse.";
@@ -19,8 +21,6 @@ final class ContainerLabels {
     private static final Set<String> OWN = Set.of(ENABLE, NAME, TYPE, PATH, ENVIRONMENT, PORT, HEALTH, NETWORK);
     private static final String COMPOSE_PROJECT = "com.docker.compose.project";
     private static final String COMPOSE_SERVICE = "com.docker.compose.service";
-    /** The gateway makes a route of it. */
-    private static final String ROUTE = "gateway.path";
 
     private static final int LONGEST_NAME = 63;
 
@@ -90,7 +90,7 @@ final class ContainerLabels {
             }
         });
         if (own(PATH) != null) {
-            metadata.put(ROUTE, own(PATH));
+            metadata.put(GatewayContract.PATH_METADATA, own(PATH));
         }
         return metadata;
     }

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.FieldError;
 import io.lotse.contracts.Reading;
+import io.lotse.contracts.gateway.GatewayContract;
 import io.lotse.contracts.gateway.RouteDefinition;
 import io.lotse.contracts.gateway.RouteMatch;
 import io.lotse.contracts.gateway.RoutePolicy;
@@ -30,7 +31,7 @@ import io.lotse.meshview.Service;
  */
 final class MetadataRoutes {
     private static final String PREFIX = "gateway.";
-    private static final String PATH = PREFIX + "path";
+    private static final String PATH = GatewayContract.PATH_METADATA;
     private static final String HOST = PREFIX + "host";
     private static final String REWRITE = PREFIX + "rewrite";
     private static final String PRIORITY = PREFIX + "priority";

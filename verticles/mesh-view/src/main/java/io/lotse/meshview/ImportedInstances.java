@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.imports.ImportsContract;
 import io.lotse.contracts.registry.Deregistration;
 import io.lotse.contracts.registry.Instance;
@@ -35,8 +36,6 @@ public final class ImportedInstances {
     private static final Logger LOG = LoggerFactory.getLogger(ImportedInstances.class);
     /** Writes under way at the same time. */
     private static final int LANES = 8;
-    /** An instance with this in its metadata is judged by the observer, as one with a health path is. */
-    private static final String HEALTH_CHECK = "health_check";
 
     private final EventBus bus;
     private final MeshView view;
@@ -115,9 +114,10 @@ public final class ImportedInstances {
                 && wanted.metadata().equals(instance.metadata());
     }
 
+    /** One with a health check of either kind is judged by the observer. */
     private static boolean livesByItsSource(Instance instance) {
         return instance.healthPath() == null
-                && !instance.metadata().containsKey(HEALTH_CHECK)
+                && !instance.metadata().containsKey(HealthContract.CHECK_METADATA)
                 && instance.status() != InstanceStatus.RESTARTING;
     }
 

@@ -3,6 +3,7 @@ package io.lotse.observer;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.registry.Instance;
 
 /**
@@ -13,7 +14,7 @@ import io.lotse.contracts.registry.Instance;
  */
 record CheckSettings(CheckKind kind, Map<String, String> options) {
     /** The entry of an instance's metadata that names the kind; those that begin with its first word are options. */
-    static final String METADATA_KIND = "health_check";
+    static final String METADATA_KIND = HealthContract.CHECK_METADATA;
 
     private static final String METADATA_PREFIX = "health_";
 
