@@ -19,7 +19,7 @@ final class ProcFolder implements ProcessTable {
 
     private static final int GROUP = 2;
     private static final int START_TICKS = 19;
-    private static final String VARIABLE = SupervisionContract.MARK_VARIABLE + "=";
+    private static final String VARIABLE = "\0" + SupervisionContract.MARK_VARIABLE + "=";
 
     private final Path proc;
 
@@ -70,13 +70,13 @@ final class ProcFolder implements ProcessTable {
     }
 
     private String variable(long pid) {
-        String environment = read(pid + "/environ").orElse("");
-        int at = environment.startsWith(VARIABLE) ? 0 : environment.indexOf("\0" + VARIABLE) + 1;
-        if (at == 0 && !environment.startsWith(VARIABLE)) {
+        String environment = "\0" + read(pid + "/environ").orElse("") + "\0";
+        int at = environment.indexOf(VARIABLE);
+        if (at < 0) {
             return "";
         }
-        int end = environment.indexOf('\0', at);
-        return environment.substring(at + VARIABLE.length(), end < 0 ? environment.length() : end);
+        int value = at + VARIABLE.length();
+        return environment.substring(value, environment.indexOf('\0', value));
     }
 
     private Optional<Stat> stat(long pid) {
