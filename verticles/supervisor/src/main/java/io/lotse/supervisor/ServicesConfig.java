@@ -2,7 +2,8 @@ package io.lotse.supervisor;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +43,13 @@ public record ServicesConfig(String name, List<Service> services) {
         if (names.isEmpty()) {
             services.forEach(s -> found.add(s.name()));
         }
-        Set<String> open = new HashSet<>(found);
+        Deque<String> open = new ArrayDeque<>(found);
         while (!open.isEmpty()) {
-            Set<String> next = new HashSet<>();
-            open.forEach(name -> service(name).ifPresent(s -> s.dependsOn().forEach(d -> {
+            service(open.pop()).ifPresent(s -> s.dependsOn().forEach(d -> {
                 if (found.add(d.service())) {
-                    next.add(d.service());
+                    open.add(d.service());
                 }
-            })));
-            open = next;
+            }));
         }
         return found;
     }
