@@ -48,10 +48,9 @@ final class StandardRoutes {
         return byPath.get(name, 0, name.length());
     }
 
-    /** Whether a path names the environment. */
+    /** Whether a path names the environment; looks no further than to where the service's name ends. */
     static boolean isQualified(String target, int end) {
-        int in = target.indexOf(IN, Route.STANDARD.length());
-        return in >= 0 && in < end;
+        return target.lastIndexOf(IN, end - 1) >= 0;
     }
 
     /** The routes that were made. */
