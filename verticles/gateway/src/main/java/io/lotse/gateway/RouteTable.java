@@ -202,7 +202,7 @@ final class RouteTable {
                 .flatMap(Route::allTargets)
                 .filter(t -> names.contains(t.service()))
                 .forEach(t -> refresh(t, snapshot));
-        if (standard.refresh(snapshot, names, this::refresh)) {
+        if (standard.refresh(snapshot, names, route -> refresh(route, snapshot))) {
             changed();
         }
     }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -61,10 +62,10 @@ final class StandardRoutes {
     /**
      * Takes over how services are now.
      *
-     * @param concerned told of the routes whose instances have changed
+     * @param concerned told of the routes that are to look at their instances
      * @return whether paths have come or gone
      */
-    boolean refresh(MeshSnapshot snapshot, Set<String> services, Concerned concerned) {
+    boolean refresh(MeshSnapshot snapshot, Set<String> services, Consumer<Route> concerned) {
         Map<String, StandardPaths> next = new HashMap<>(all);
         for (String service : services) {
             for (String environment : environments(service, snapshot)) {
@@ -81,14 +82,13 @@ final class StandardRoutes {
         return true;
     }
 
-    /** Told of a route that is to look at its instances. */
-    interface Concerned {
-        void refresh(Route route, MeshSnapshot snapshot);
-    }
-
     /** Null for a service that has no instance in the environment any more. */
     private StandardPaths refreshed(
-            String service, String environment, StandardPaths before, MeshSnapshot snapshot, Concerned concerned) {
+            String service,
+            String environment,
+            StandardPaths before,
+            MeshSnapshot snapshot,
+            Consumer<Route> concerned) {
         boolean isThere =
                 snapshot.service(service).flatMap(s -> s.in(environment)).isPresent();
         RoutePolicy policy = policies.apply(service);
@@ -96,7 +96,7 @@ final class StandardRoutes {
             return new StandardPaths(service, environment, policy);
         }
         if (before != null) {
-            before.routes().forEach(route -> concerned.refresh(route, snapshot));
+            before.routes().forEach(concerned);
         }
         return isThere ? before : null;
     }
