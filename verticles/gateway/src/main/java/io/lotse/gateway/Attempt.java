@@ -16,6 +16,8 @@ import io.vertx.core.http.impl.HttpClientConnectionInternal;
  * ignored.
  */
 final class Attempt {
+    private static final int FIRST_SERVER_ERROR = 500;
+
     private enum State {
         CONNECTING,
         WAITING,
@@ -60,6 +62,11 @@ final class Attempt {
     /** The status that the endpoint answered with; 0 before that. */
     int status() {
         return status;
+    }
+
+    /** Whether the endpoint answered that it failed. */
+    boolean isServerError() {
+        return status >= FIRST_SERVER_ERROR;
     }
 
     /** What went wrong, in a word that is the same for all that goes wrong so; null for nothing. */

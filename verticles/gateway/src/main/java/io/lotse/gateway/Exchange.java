@@ -19,7 +19,6 @@ import io.lotse.contracts.ProblemCode;
  */
 final class Exchange extends Deadlines.Watched {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-    private static final int FIRST_SERVER_ERROR = 500;
 
     private final Loop loop;
     private final InboundRequest inbound;
@@ -265,7 +264,7 @@ final class Exchange extends Deadlines.Watched {
             from.endpoint().health().succeeded();
         }
         long now = loop.nanoClock().getAsLong();
-        from.endpoint().traffic().answered(now - from.sentAt(), status >= FIRST_SERVER_ERROR);
+        from.endpoint().traffic().answered(now - from.sentAt(), from.isServerError());
         if (target.measuresLatency()) {
             from.endpoint().observe(now - from.sentAt(), now);
         }

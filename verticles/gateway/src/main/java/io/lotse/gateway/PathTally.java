@@ -1,7 +1,5 @@
 package io.lotse.gateway;
 
-import java.util.concurrent.TimeUnit;
-
 import org.HdrHistogram.IntCountsHistogram;
 
 import io.lotse.contracts.metrics.PathTraffic;
@@ -45,7 +43,7 @@ final class PathTally {
     }
 
     synchronized void count(long nanos, boolean isError) {
-        micros.recordValue(Math.max(0, Math.min(Traffic.LONGEST_MICROS, TimeUnit.NANOSECONDS.toMicros(nanos))));
+        micros.recordValue(Traffic.micros(nanos));
         errors += isError ? 1 : 0;
     }
 

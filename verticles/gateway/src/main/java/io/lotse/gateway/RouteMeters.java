@@ -28,8 +28,6 @@ final class RouteMeters implements Interceptor {
         Duration.ofSeconds(10)
     };
 
-    private static final int FIRST_SERVER_ERROR = 500;
-
     /** What became of a request: the class of its status, or what no status tells. */
     private enum Ending {
         SWITCHED("1xx"),
@@ -172,7 +170,7 @@ final class RouteMeters implements Interceptor {
 
         @Override
         public boolean answer(Exchange exchange, Answer answer) {
-            countPath(exchange, exchange.attempt().status() >= FIRST_SERVER_ERROR);
+            countPath(exchange, exchange.attempt().isServerError());
             return false;
         }
 

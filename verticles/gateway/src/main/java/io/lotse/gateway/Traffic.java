@@ -13,7 +13,7 @@ final class Traffic {
 
     private static final long NANOS_PER_MICRO = 1_000;
     /** What takes longer counts as this. */
-    static final long LONGEST_MICROS = 3_600_000_000L;
+    private static final long LONGEST_MICROS = 3_600_000_000L;
 
     private final String service;
     private final String instance;
@@ -80,8 +80,13 @@ final class Traffic {
             if (micros == null) {
                 micros = new IntCountsHistogram(SIGNIFICANT_DIGITS);
             }
-            micros.recordValue(Math.max(0, Math.min(LONGEST_MICROS, nanos / NANOS_PER_MICRO)));
+            micros.recordValue(micros(nanos));
         }
+    }
+
+    /** How a time is counted, in microseconds. */
+    static long micros(long nanos) {
+        return Math.max(0, Math.min(LONGEST_MICROS, nanos / NANOS_PER_MICRO));
     }
 
     private void tell() {
