@@ -1,6 +1,6 @@
 package io.lotse.gateway;
 
-/** Of a route without a cache: what changes a URI ends what routes with one keep of it (RFC 9111, 4.4). */
+/** Of a route to services without a cache: what changes a URI ends what routes with one keep of it (RFC 9111, 4.4). */
 final class ChangeInterceptor implements Interceptor {
     private final NodeCache node;
 
@@ -11,10 +11,7 @@ final class ChangeInterceptor implements Interceptor {
     @Override
     public Interception join(Exchange exchange) {
         InboundRequest inbound = exchange.inbound();
-        return node.isUsed()
-                        && Invalidation.mayFollow(inbound.request().method())
-                        && exchange.route().targets() != null
-                        && !inbound.isWebSocket()
+        return node.isUsed() && Invalidation.mayFollow(inbound.request().method()) && !inbound.isWebSocket()
                 ? new Invalidation(node, false)
                 : null;
     }

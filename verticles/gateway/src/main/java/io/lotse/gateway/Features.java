@@ -16,7 +16,7 @@ final class Features {
     private Features() {}
 
     /**
-     * The features that this policy asks for, and what looks after those that other routes' policies ask for.
+     * The features that this policy asks for.
      *
      * @param scope whose features they are
      * @param fallback where requests go that the route's instances cannot answer; null for nowhere
@@ -54,10 +54,9 @@ final class Features {
         if (balancing != null && balancing.strategy() == BalancingStrategy.STICKY_COOKIE) {
             asked.add(new StickyCookie.Giver(balancing.cookie() == null ? StickyCookie.NAME : balancing.cookie()));
         }
-        asked.add(
-                policy.cache() == null
-                        ? new ChangeInterceptor(node.cache())
-                        : new CacheInterceptor(CacheRule.of(policy.cache()), node.cache()));
+        if (policy.cache() != null) {
+            asked.add(new CacheInterceptor(CacheRule.of(policy.cache()), node.cache()));
+        }
         if (policy.bulkhead() != null) {
             asked.add(node.bulkhead(route, policy.bulkhead()));
         }

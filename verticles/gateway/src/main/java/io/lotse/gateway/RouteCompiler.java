@@ -46,8 +46,8 @@ final class RouteCompiler {
                 Route.STANDARD + segment + "/**",
                 service,
                 environment.name());
-        RouteBuilder route =
-                route(scope, policy).targets(Split.to(target(target, policy))).prefix(Route.STANDARD + segment);
+        RouteBuilder route = lead(route(scope, policy), Split.to(target(target, policy)), policy)
+                .prefix(Route.STANDARD + segment);
         Logger log = EnvironmentLog.of(environment);
         return (log == null ? route : route.lastInterceptor(new RequestLog(log))).build();
     }
@@ -89,9 +89,17 @@ final class RouteCompiler {
                     PathTemplate.parse(definition.redirect().location(), path),
                     answerEdits));
         } else {
-            route.targets(split(definition.targets(), policy));
+            lead(route, split(definition.targets(), policy), policy);
         }
         return route.build();
+    }
+
+    /** To services, whose answers other routes may keep: those of the control API and the gateway's own nobody does. */
+    private RouteBuilder lead(RouteBuilder route, Split targets, RoutePolicy policy) {
+        if (policy.cache() == null) {
+            route.lastInterceptor(new ChangeInterceptor(node.cache()));
+        }
+        return route.targets(targets);
     }
 
     static PathPattern path(RouteDefinition definition) {
