@@ -54,11 +54,6 @@ final class AlertBook {
         return alerts.values().stream().filter(a -> a.resolvedAt() == null).toList();
     }
 
-    /** Whether some are pending or clearing: they may change without anything being heard. */
-    boolean waits() {
-        return !pendingSince.isEmpty() || !clearingSince.isEmpty();
-    }
-
     /**
      * What changes, by what holds now. Nothing is changed until {@link #accept} is told so.
      *

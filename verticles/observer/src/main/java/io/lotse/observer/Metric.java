@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import io.lotse.contracts.health.Vitals;
 
@@ -52,10 +51,6 @@ enum Metric {
         return Arrays.stream(values())
                 .filter(m -> m.wireName().equals(wireName))
                 .findFirst();
-    }
-
-    static String names() {
-        return Arrays.stream(values()).map(Metric::wireName).collect(Collectors.joining(", "));
     }
 
     /**
