@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 
 import io.lotse.contracts.verdicts.BottleneckEvidence;
 import io.lotse.statistics.Curve;
+import io.lotse.statistics.Millis;
 import io.lotse.statistics.Order;
 
 /**
@@ -24,8 +25,6 @@ final class BottleneckDetector {
     /** It may have become slow a moment ago or yesterday: the time that shows best how the two go together counts. */
     private static final List<Duration> TOGETHER =
             List.of(Duration.ofHours(1), Duration.ofHours(6), Duration.ofHours(24));
-
-    private static final double NANOS_PER_MILLI = 1e6;
 
     private final VerdictLimits.Bottleneck limits;
 
@@ -93,7 +92,7 @@ final class BottleneckDetector {
     }
 
     private boolean isSlow(Seen seen) {
-        return seen.rise() >= limits.least().toNanos() / NANOS_PER_MILLI
+        return seen.rise() >= Millis.of(limits.least())
                 && seen.now() >= limits.rise() * seen.usual()
                 && seen.rise() >= limits.deviations() * seen.scatter();
     }
@@ -118,10 +117,10 @@ final class BottleneckDetector {
         return new BottleneckEvidence(
                 last(path),
                 List.copyOf(path),
-                millis(slow.usual()),
-                millis(slow.now()),
-                millis(last.usual()),
-                millis(last.now()),
+                Millis.time(slow.usual()),
+                Millis.time(slow.now()),
+                Millis.time(last.usual()),
+                Millis.time(last.now()),
                 Math.min(1, last.rise() / slow.rise()),
                 together.correlation(),
                 together.minutes());
@@ -129,9 +128,5 @@ final class BottleneckDetector {
 
     private static String last(List<String> path) {
         return path.get(path.size() - 1);
-    }
-
-    private static Duration millis(double millis) {
-        return Duration.ofNanos(Math.round(millis * NANOS_PER_MILLI));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.lotse.contracts.health.Vitals;
+import io.lotse.statistics.Millis;
 
 /** A figure of an instance that may have thresholds. Its name says its unit. */
 enum Metric {
@@ -23,7 +24,6 @@ enum Metric {
     QUEUED(1e15, "see whether those who take them keep up");
 
     private static final double PERCENT = 100;
-    private static final double NANOS_PER_MILLI = 1e6;
 
     private final double most;
     private final String advice;
@@ -62,8 +62,7 @@ enum Metric {
     Double of(Finding finding, Double growth) {
         Vitals vitals = finding.vitals() == null ? Vitals.NONE : finding.vitals();
         return switch (this) {
-            case RESPONSE_TIME_MS ->
-                finding.latency() == null ? null : finding.latency().toNanos() / NANOS_PER_MILLI;
+            case RESPONSE_TIME_MS -> finding.latency() == null ? null : Millis.of(finding.latency());
             case LATENCY_P95_MS -> null;
             case CPU_PERCENT -> map(vitals.cpu(), share -> share * PERCENT);
             case MEMORY_PERCENT ->

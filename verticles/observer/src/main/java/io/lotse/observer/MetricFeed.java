@@ -16,12 +16,12 @@ import io.lotse.contracts.metrics.LoadReport;
 import io.lotse.contracts.metrics.PathTraffic;
 import io.lotse.contracts.metrics.ProcessUse;
 import io.lotse.contracts.metrics.TrafficReport;
+import io.lotse.statistics.Millis;
 
 /** Makes figures of what is told: of health checks, of the gateways' traffic, of hosts and processes. On one event loop. */
 final class MetricFeed {
     private static final Logger LOG = LoggerFactory.getLogger(MetricFeed.class);
     private static final double PERCENT = 100;
-    private static final double NANOS_PER_MILLI = 1e6;
 
     private final MetricStore store;
     private final Rollup rollup;
@@ -40,7 +40,7 @@ final class MetricFeed {
         rollup.take(instance, report.checkedAt().getEpochSecond(), bin -> {
             bin.gauge(Figure.UP_PERCENT, report.consecutiveFailures() == 0 ? PERCENT : 0);
             if (report.latency() != null) {
-                bin.gauge(Figure.RESPONSE_TIME_MS, report.latency().toNanos() / NANOS_PER_MILLI);
+                bin.gauge(Figure.RESPONSE_TIME_MS, Millis.of(report.latency()));
             }
             if (report.vitals() != null) {
                 vitals(bin, report.vitals());

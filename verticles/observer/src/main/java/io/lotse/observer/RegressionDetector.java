@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import io.lotse.contracts.verdicts.Match;
 import io.lotse.contracts.verdicts.RegressionEvidence;
 import io.lotse.statistics.Curve;
+import io.lotse.statistics.Millis;
 import io.lotse.statistics.Order;
 import io.lotse.statistics.Shift;
 
@@ -18,7 +19,6 @@ import io.lotse.statistics.Shift;
  */
 final class RegressionDetector {
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
-    private static final double NANOS_PER_MILLI = 1e6;
     /** So many comparable windows say what is usual. */
     private static final int FEWEST_ALIKE = 3;
     /** More windows make the answer no surer, and the question slow: half a day before, a day since. */
@@ -78,7 +78,7 @@ final class RegressionDetector {
         double ratio = Math.exp(shift.by());
         double now = Math.exp(Order.median(after.logs()));
         boolean slower = ratio >= (match == Match.NEARNESS ? limits.ratioUnmatched() : limits.ratio())
-                && now - now / ratio >= limits.least().toNanos() / NANOS_PER_MILLI
+                && now - now / ratio >= Millis.of(limits.least())
                 && shift.low() > 0
                 && shift.chance() <= limits.chance()
                 && cameWithTheDeploy(excess(after.first(limits.fewestAfter()), before, match), excessBefore, shift.by())
@@ -89,8 +89,8 @@ final class RegressionDetector {
                         deploy.versionAfter(),
                         deploy.at(),
                         match,
-                        millis(now / ratio),
-                        millis(now),
+                        Millis.time(now / ratio),
+                        Millis.time(now),
                         ratio,
                         Math.exp(shift.low()),
                         Math.exp(shift.high()),
@@ -174,9 +174,5 @@ final class RegressionDetector {
     private boolean stayed(double[] after, double shift) {
         int third = after.length / 3;
         return Order.median(Arrays.copyOfRange(after, after.length - third, after.length)) >= limits.atOnce() * shift;
-    }
-
-    private static Duration millis(double millis) {
-        return Duration.ofNanos(Math.round(millis * NANOS_PER_MILLI));
     }
 }

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import io.lotse.contracts.verdicts.SaturationEvidence;
 import io.lotse.statistics.Curve;
+import io.lotse.statistics.Millis;
 import io.lotse.statistics.Order;
 
 /**
@@ -15,7 +16,6 @@ import io.lotse.statistics.Order;
  */
 final class SaturationDetector {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final double NANOS_PER_MILLI = 1e6;
 
     private final VerdictLimits.Saturation limits;
 
@@ -42,15 +42,14 @@ final class SaturationDetector {
         }
         double usual = Order.median(withRoom);
         double waiting = meanwhile.median();
-        boolean slower = waiting >= limits.slower() * usual
-                && waiting - usual >= limits.least().toNanos() / NANOS_PER_MILLI;
+        boolean slower = waiting >= limits.slower() * usual && waiting - usual >= Millis.of(limits.least());
         return slower
                 ? Optional.of(new SaturationEvidence(
                         resource,
                         full.median(),
                         Duration.between(since, now),
-                        millis(waiting),
-                        millis(usual),
+                        Millis.time(waiting),
+                        Millis.time(usual),
                         waiting / usual,
                         withRoom.length))
                 : Optional.empty();
@@ -78,9 +77,5 @@ final class SaturationDetector {
                 .mapToDouble(i -> latencies.at(shares.atMillis()[i]))
                 .filter(latency -> !Double.isNaN(latency))
                 .toArray();
-    }
-
-    private static Duration millis(double millis) {
-        return Duration.ofNanos(Math.round(millis * NANOS_PER_MILLI));
     }
 }

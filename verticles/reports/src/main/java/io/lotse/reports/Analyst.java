@@ -13,6 +13,7 @@ import io.lotse.contracts.reports.ReportFinding;
 import io.lotse.contracts.reports.ScalingAdvice;
 import io.lotse.contracts.reports.ServiceFigures;
 import io.lotse.statistics.Curve;
+import io.lotse.statistics.Millis;
 import io.lotse.statistics.Order;
 
 /** Looks at one service after the other: what each finder found, without what another explains better. */
@@ -105,6 +106,6 @@ final class Analyst {
     }
 
     private static Duration millis(Double millis) {
-        return millis == null ? null : Duration.ofNanos(Math.round(millis * 1e6));
+        return millis == null ? null : Millis.time(millis);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.lotse.contracts.reports.ChangeKind;
 import io.lotse.contracts.reports.FindingKind;
 import io.lotse.contracts.reports.ReportFinding;
+import io.lotse.statistics.Millis;
 
 /** Health checks that are nearly too slow to count as answered. */
 final class CheckFinder implements Finder {
@@ -32,7 +33,7 @@ final class CheckFinder implements Finder {
 
     private Optional<ReportFinding> find(ServiceData data, String id, Figures figures) {
         Double peak = figures.peak(FigureName.CHECK_TIME, v -> v);
-        double allowed = timeOut.toNanos() / 1e6;
+        double allowed = Millis.of(timeOut);
         if (peak == null
                 || peak < CLOSE * allowed
                 || figures.measured(FigureName.CHECK_TIME).compareTo(LEAST_MEASURED) < 0) {

@@ -37,6 +37,7 @@ import io.lotse.contracts.verdicts.VerdictsContract;
 import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;
 import io.lotse.meshview.Service;
+import io.lotse.statistics.Millis;
 
 /** Asks the other rooms for all that a report needs of a service. */
 final class Gatherer {
@@ -192,7 +193,7 @@ final class Gatherer {
                 .or(() -> breaches.stream()
                         .filter(b -> b.path() == null && b.metric().equals(FigureName.CHECK_TIME) && b.limit() > 0)
                         .min(Comparator.comparingDouble(Breach::limit))
-                        .map(b -> Duration.ofNanos(Math.round(b.limit() * 1e6))))
+                        .map(b -> Millis.time(b.limit())))
                 .orElse(config.target());
     }
 

@@ -10,6 +10,7 @@ import io.lotse.contracts.health.Breach;
 import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.verdicts.Verdict;
+import io.lotse.statistics.Millis;
 
 /**
  * All that a report knows of a service over its period.
@@ -42,7 +43,7 @@ record ServiceData(
         Duration timeOut) {
 
     double targetMillis() {
-        return target.toNanos() / 1e6;
+        return Millis.of(target);
     }
 
     /** How many instances are registered. */

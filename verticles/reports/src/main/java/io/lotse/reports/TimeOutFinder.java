@@ -8,6 +8,7 @@ import io.lotse.contracts.reports.ChangeKind;
 import io.lotse.contracts.reports.FindingKind;
 import io.lotse.contracts.reports.ReportFinding;
 import io.lotse.statistics.Curve;
+import io.lotse.statistics.Millis;
 
 /** Requests that run into the time-out: it cuts off answers that would have come, or lets users wait for those that will not. */
 final class TimeOutFinder implements Finder {
@@ -22,7 +23,7 @@ final class TimeOutFinder implements Finder {
 
     @Override
     public List<ReportFinding> find(ServiceData data) {
-        double timeOut = data.timeOut().toNanos() / 1e6;
+        double timeOut = Millis.of(data.timeOut());
         Curve longest = data.figures().of(FigureName.LONGEST);
         int[] hit = IntStream.range(0, longest.size())
                 .filter(i -> longest.values()[i] >= REACHED * timeOut)

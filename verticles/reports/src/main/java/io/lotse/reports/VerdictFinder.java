@@ -16,6 +16,7 @@ import io.lotse.contracts.verdicts.RegressionEvidence;
 import io.lotse.contracts.verdicts.SaturationEvidence;
 import io.lotse.contracts.verdicts.Verdict;
 import io.lotse.contracts.verdicts.VerdictKind;
+import io.lotse.statistics.Millis;
 
 /** What was judged already: each verdict with what it cost. A leak has a finder of its own. */
 final class VerdictFinder implements Finder {
@@ -50,8 +51,8 @@ final class VerdictFinder implements Finder {
                         verdict.serviceName(),
                         verdict.serviceId(),
                         version + " of " + verdict.serviceName() + " is slower")
-                .on("latency before", millis(e.before()), "ms", VERDICT)
-                .on("latency since", millis(e.after()), "ms", VERDICT)
+                .on("latency before", Millis.of(e.before()), "ms", VERDICT)
+                .on("latency since", Millis.of(e.after()), "ms", VERDICT)
                 .on("ratio", e.ratio(), "", VERDICT + ", Hodges-Lehmann")
                 .on("ratio, at least", e.ratioLow(), "", "its 95 % interval")
                 .on("ratio, at most", e.ratioHigh(), "", "its 95 % interval")
@@ -71,10 +72,10 @@ final class VerdictFinder implements Finder {
                         verdict.serviceName(),
                         verdict.serviceId(),
                         verdict.serviceName() + " waits for " + e.dependency())
-                .on("latency", millis(e.now()), "ms", VERDICT)
-                .on("usual latency", millis(e.usual()), "ms", VERDICT)
-                .on("latency of " + e.dependency(), millis(e.dependencyNow()), "ms", VERDICT)
-                .on("usual latency of " + e.dependency(), millis(e.dependencyUsual()), "ms", VERDICT)
+                .on("latency", Millis.of(e.now()), "ms", VERDICT)
+                .on("usual latency", Millis.of(e.usual()), "ms", VERDICT)
+                .on("latency of " + e.dependency(), Millis.of(e.dependencyNow()), "ms", VERDICT)
+                .on("usual latency of " + e.dependency(), Millis.of(e.dependencyUsual()), "ms", VERDICT)
                 .on("share explained", e.share() * PERCENT, "%", VERDICT)
                 .on("correlation", e.correlation(), "", "Spearman")
                 .reckoning(String.join(" -> ", e.path()))
@@ -95,8 +96,8 @@ final class VerdictFinder implements Finder {
                         verdict.serviceId(),
                         verdict.serviceName() + " has used up its " + e.resource())
                 .on("used", e.used() * PERCENT, "%", VERDICT)
-                .on("latency", millis(e.latency()), "ms", VERDICT)
-                .on("latency with room", millis(e.latencyWithRoom()), "ms", VERDICT)
+                .on("latency", Millis.of(e.latency()), "ms", VERDICT)
+                .on("latency with room", Millis.of(e.latencyWithRoom()), "ms", VERDICT)
                 .on("ratio", e.ratio(), "", VERDICT)
                 .on("lasted", e.lasted().toSeconds() / 1.0, "s", VERDICT)
                 .reckoning(Wording.percent(e.used()) + " used / " + Wording.percent(ScalingRule.TARGET) + " wanted = "
@@ -166,9 +167,5 @@ final class VerdictFinder implements Finder {
         Span whole = data.span().since(verdict.since().minus(looked));
         return data.figures()
                 .total(FigureName.REQUESTS, new Span(whole.from(), end.isBefore(whole.from()) ? whole.from() : end));
-    }
-
-    private static double millis(Duration time) {
-        return time.toNanos() / 1e6;
     }
 }

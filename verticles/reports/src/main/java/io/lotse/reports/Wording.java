@@ -3,6 +3,8 @@ package io.lotse.reports;
 import java.time.Duration;
 import java.util.Locale;
 
+import io.lotse.statistics.Millis;
+
 /** Figures for people. */
 final class Wording {
     private static final long MINUTE = 60;
@@ -37,7 +39,7 @@ final class Wording {
     }
 
     static String millis(Duration time) {
-        return millis(time.toNanos() / MEGA);
+        return millis(Millis.of(time));
     }
 
     static String megabytes(double bytes) {
