@@ -19,7 +19,7 @@ final class JavaProcesses implements ProcessTable {
                 : ProcessHandle.of(group).stream()
                         .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
                         .filter(ProcessHandle::isAlive)
-                        .map(process -> new Member(proc(process), process.pid() == group, ""))
+                        .map(process -> new Member(proc(process), process.pid() == group))
                         .toList();
     }
 

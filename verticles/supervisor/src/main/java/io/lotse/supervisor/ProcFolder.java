@@ -57,16 +57,11 @@ final class ProcFolder implements ProcessTable {
 
     private Optional<Member> member(Path process, String marks, Long group) {
         long pid = Long.parseLong(process.getFileName().toString());
-        Optional<Stat> stat = stat(pid).filter(s -> !s.isOver());
-        if (stat.isEmpty()) {
-            return Optional.empty();
-        }
-        String mark = variable(pid);
-        boolean is = mark.startsWith(marks) || (group != null && stat.get().group() == group);
-        return is
-                ? Optional.of(
-                        new Member(new Proc(pid, mark(stat.get())), stat.get().group() == pid, mark))
-                : Optional.empty();
+        return stat(pid)
+                .filter(stat -> !stat.isOver())
+                .filter(stat -> (group != null && stat.group() == group)
+                        || variable(pid).startsWith(marks))
+                .map(stat -> new Member(new Proc(pid, mark(stat)), stat.group() == pid));
     }
 
     private String variable(long pid) {

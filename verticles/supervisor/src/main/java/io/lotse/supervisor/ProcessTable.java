@@ -26,9 +26,8 @@ interface ProcessTable {
      * A process that belongs to a service.
      *
      * @param leads whether it leads its process group
-     * @param mark what its environment says whose it is; empty for nothing
      */
-    record Member(Proc process, boolean leads, String mark) {}
+    record Member(Proc process, boolean leads) {}
 
     /** Whether that very process runs. */
     default boolean runs(Proc process) {
