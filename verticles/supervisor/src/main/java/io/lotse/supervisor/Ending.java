@@ -46,7 +46,7 @@ final class Ending {
                 .onFailure(ended::fail)
                 .onSuccess(members -> {
                     long now = System.nanoTime();
-                    watch(new Run(marks, leader, now + grace.toNanos(), signal.equals(KILL), ended));
+                    watch(new Run(marks, leader, now + grace.toNanos(), signal.equals(KILL), ended), members);
                 });
         return ended.future();
     }
@@ -65,30 +65,44 @@ final class Ending {
 
     private record Run(String marks, Proc leader, long until, boolean killed, Promise<Boolean> ended) {}
 
-    private void watch(Run run) {
-        blocking(() -> list(run.marks(), run.leader()))
-                .onFailure(run.ended()::fail)
-                .onSuccess(members -> {
-                    if (members.isEmpty()) {
-                        run.ended().complete(run.killed());
-                    } else if (System.nanoTime() < run.until()) {
-                        means.vertx().setTimer(POLL_MILLIS, t -> watch(run));
-                    } else if (run.killed()) {
-                        run.ended().fail("cannot be ended, not even by SIGKILL: " + pids(members));
-                    } else {
-                        kill(run, members);
-                    }
-                });
+    /** @param seen those that ran a moment ago */
+    private void watch(Run run, List<ProcessTable.Member> seen) {
+        blocking(() -> left(run, seen)).onFailure(run.ended()::fail).onSuccess(members -> {
+            if (members.isEmpty()) {
+                run.ended().complete(run.killed());
+            } else if (System.nanoTime() < run.until()) {
+                means.vertx().setTimer(POLL_MILLIS, t -> watch(run, members));
+            } else if (run.killed()) {
+                run.ended().fail("cannot be ended, not even by SIGKILL: " + pids(members));
+            } else {
+                kill(run);
+            }
+        });
     }
 
-    private void kill(Run run, List<ProcessTable.Member> members) {
+    /** The whole system is looked through again only once these are gone: they may have started others. */
+    private List<ProcessTable.Member> left(Run run, List<ProcessTable.Member> seen) {
+        List<ProcessTable.Member> living = seen.stream()
+                .filter(member -> means.processes().runs(member.process()))
+                .toList();
+        return living.isEmpty() ? list(run.marks(), run.leader()) : living;
+    }
+
+    private void kill(Run run) {
         blocking(() -> {
+                    List<ProcessTable.Member> members = list(run.marks(), run.leader());
                     send(KILL, members, run.leader());
                     return members;
                 })
                 .onFailure(run.ended()::fail)
-                .onSuccess(sent -> watch(new Run(
-                        run.marks(), run.leader(), System.nanoTime() + KILLED_WITHIN.toNanos(), true, run.ended())));
+                .onSuccess(members -> watch(
+                        new Run(
+                                run.marks(),
+                                run.leader(),
+                                System.nanoTime() + KILLED_WITHIN.toNanos(),
+                                true,
+                                run.ended()),
+                        members));
     }
 
     static String pids(List<ProcessTable.Member> members) {
