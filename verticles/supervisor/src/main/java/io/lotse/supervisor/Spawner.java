@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.lotse.contracts.supervision.SupervisionContract;
@@ -19,6 +20,9 @@ import io.lotse.contracts.supervision.SupervisionContract;
  */
 final class Spawner {
     private static final String PREFIX = "LOTSE_";
+    /** By these a service manager knows the node itself: a service that had them would speak for it. */
+    private static final Set<String> OF_THE_NODE =
+            Set.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "INVOCATION_ID", "JOURNAL_STREAM");
 
     private final Optional<Path> setsid;
 
@@ -63,7 +67,7 @@ final class Spawner {
             throw new Unstartable("its folder " + folder + " does not exist: create it, or correct folder");
         }
         ProcessBuilder builder = new ProcessBuilder();
-        builder.environment().keySet().removeIf(name -> name.startsWith(PREFIX));
+        builder.environment().keySet().removeIf(name -> name.startsWith(PREFIX) || OF_THE_NODE.contains(name));
         builder.environment().putAll(variables);
         builder.environment().put(SupervisionContract.MARK_VARIABLE, mark);
         Path program = program(command.get(0), builder.environment().get("PATH"), folder);

@@ -26,12 +26,15 @@ final class NodeProcess {
 
     private final LotseHome home;
     private final NodeStarter starter;
+    private final ServiceManager manager;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    NodeProcess(LotseHome home, NodeStarter starter, PrintWriter out, PrintWriter err) {
+    /** @param manager is told how the node is */
+    NodeProcess(LotseHome home, NodeStarter starter, ServiceManager manager, PrintWriter out, PrintWriter err) {
         this.home = home;
         this.starter = starter;
+        this.manager = manager;
         this.out = out;
         this.err = err;
     }
@@ -50,6 +53,8 @@ final class NodeProcess {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started, folder), "lotse-stop"));
             out.println(started.file().readyLine());
             out.flush();
+            manager.ready(started.file().readyLine());
+            manager.watch(started.node());
         } catch (RuntimeException e) {
             folder.close();
             throw e;
@@ -145,7 +150,8 @@ final class NodeProcess {
     }
 
     /** Runs while the process ends, whoever ends it. */
-    private static void end(Started started, FolderLock folder) {
+    private void end(Started started, FolderLock folder) {
+        manager.stopping();
         started.files().remove(started.file());
         try {
             started.node().stop().toCompletionStage().toCompletableFuture().get(DRAIN.toSeconds(), TimeUnit.SECONDS);

@@ -75,6 +75,7 @@ final class StartCommand implements Callable<Integer> {
         return new NodeProcess(
                         home,
                         starter,
+                        ServiceManager.of(environment, ProcessHandle.current().pid()),
                         spec.commandLine().getOut(),
                         spec.commandLine().getErr())
                 .run(configured);

@@ -35,6 +35,7 @@ public final class Node implements RunningNode {
     private final Metrics metrics;
     private final Instant startedAt;
     private volatile String ledgerKind;
+    private final Pulse pulse;
     private Future<Void> stopping;
 
     private Node(NodeConfig config, Cluster cluster, Rooms rooms, Metrics metrics, Instant startedAt) {
@@ -43,6 +44,7 @@ public final class Node implements RunningNode {
         this.rooms = rooms;
         this.metrics = metrics;
         this.startedAt = startedAt;
+        this.pulse = new Pulse(cluster.vertx(), Rooms.CORES);
     }
 
     /** Starts a node; see {@link io.lotse.launcher.config.NodeStarter}. */
@@ -117,6 +119,11 @@ public final class Node implements RunningNode {
                 ledgerKind,
                 rooms.revision(),
                 startedAt);
+    }
+
+    @Override
+    public Future<Void> beat() {
+        return pulse.beat();
     }
 
     @Override

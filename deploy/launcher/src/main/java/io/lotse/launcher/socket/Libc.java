@@ -2,16 +2,20 @@ package io.lotse.launcher.socket;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import com.sun.jna.StringArray;
 
-/** The calls of the C library that a socket's way to another program takes; see their pages in section 2 of the manual. */
+/** The calls of the C library that sockets take which Java does not have; see their pages in section 2 of the manual. */
 final class Libc {
+    static final int AF_UNIX = 1;
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;
     static final int SOCK_STREAM = 1;
+    static final int SOCK_DGRAM = 2;
     static final int SOCK_CLOEXEC = 0x80000;
+    static final int MSG_NOSIGNAL = 0x4000;
     static final int SOL_SOCKET = 1;
     static final int SO_REUSEADDR = 2;
     static final int F_SETFD = 2;
@@ -32,6 +36,9 @@ final class Libc {
     static native int bind(int fd, Pointer address, int length);
 
     static native int listen(int fd, int backlog);
+
+    static native NativeLong sendto(
+            int fd, Pointer bytes, NativeLong length, int flags, Pointer address, int addressLength);
 
     static native int close(int fd);
 

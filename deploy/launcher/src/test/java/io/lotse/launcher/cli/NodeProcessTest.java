@@ -136,7 +136,11 @@ class NodeProcessTest {
 
     private NodeProcess process(NodeStarter starter) {
         return new NodeProcess(
-                new LotseHome(folder), starter, new PrintWriter(new StringWriter()), new PrintWriter(err));
+                new LotseHome(folder),
+                starter,
+                ServiceManager.of(Map.of(), 1),
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err));
     }
 
     private Configured configured(Map<Setting, String> options) throws ConfigException {
@@ -179,6 +183,11 @@ class NodeProcessTest {
                     "embedded",
                     5,
                     THEN)));
+        }
+
+        @Override
+        public Future<Void> beat() {
+            return Future.succeededFuture();
         }
 
         @Override
