@@ -27,7 +27,6 @@ import io.vertx.core.json.JsonObject;
 
 import io.lotse.contracts.apis.ApiDocument;
 import io.lotse.contracts.apis.ApiDocumentQuery;
-import io.lotse.contracts.registry.InstanceStatus;
 import io.lotse.meshview.MeshView;
 import io.lotse.meshview.Service;
 
@@ -145,8 +144,7 @@ final class ApiDocuments {
     /** Where the first of its active instances that says so serves the document. */
     private static Optional<String> path(Service service, String in) {
         return service.in(in).stream()
-                .flatMap(s -> s.instances().stream())
-                .filter(i -> i.status() == InstanceStatus.ACTIVE)
+                .flatMap(s -> s.active().stream())
                 .map(i -> i.metadata().get(KEY))
                 .filter(Objects::nonNull)
                 .findFirst();

@@ -39,6 +39,7 @@ class ApiDocumentsTest {
     private final AtomicInteger asked = new AtomicInteger();
     private ControlNode node;
     private String gateway;
+    private int registered;
 
     @BeforeAll
     void start() {
@@ -85,6 +86,7 @@ class ApiDocumentsTest {
 
     private void put(String service, String document, InstanceStatus status) {
         RegisteredInstance plain = ControlNode.instance(service + "-1", service, status, "development");
+        node.put(plain.serviceId(), service, 9_000 + registered++);
         node.ledger.put(Mutation.put(
                 LedgerKeys.instance(plain.serviceId()),
                 new RegisteredInstance(

@@ -50,6 +50,39 @@ class MeshSnapshotTest {
     }
 
     @Test
+    void givesAMockRequestsOnlyWhereNoRealInstanceIsActive() {
+        Change real = Samples.instance(2, "a", "orders");
+        MeshSnapshot alone = apply(
+                Samples.mock(1, "m", "orders", "development"),
+                Samples.allocation(1, 20_000, "m"),
+                Samples.mock(1, "n", "orders", "test"),
+                Samples.allocation(1, 20_001, "n"));
+        assertThat(active(alone)).containsExactly("m", "n");
+
+        MeshSnapshot registered = alone.apply(List.of(real, Samples.allocation(2, 20_002, "a")), 2);
+        assertThat(active(registered)).as("in test none is real").containsExactly("a", "n");
+        assertThat(registered
+                        .service("orders")
+                        .orElseThrow()
+                        .in("development")
+                        .orElseThrow()
+                        .active())
+                .extracting(Instance::serviceId)
+                .containsExactly("a");
+
+        Change silent = Samples.instance(3, "a", "orders", InstanceStatus.INACTIVE, true);
+        assertThat(active(registered.apply(List.of(silent), 3))).containsExactly("m", "n");
+        assertThat(active(registered.apply(List.of(Samples.delete(3, "instance/a")), 3)))
+                .containsExactly("m", "n");
+    }
+
+    private static List<String> active(MeshSnapshot snapshot) {
+        return snapshot.service("orders").orElseThrow().active().stream()
+                .map(Instance::serviceId)
+                .toList();
+    }
+
+    @Test
     void movesAnInstanceThatIsRegisteredAnewUnderAnotherService() {
         MeshSnapshot before = apply(Samples.instance(1, "a", "orders"));
 

@@ -11,6 +11,7 @@ import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.InstanceStatus;
+import io.lotse.contracts.registry.MockMetadata;
 import io.lotse.contracts.registry.RegisteredInstance;
 
 /** Changes of a ledger. */
@@ -24,6 +25,22 @@ final class Samples {
     }
 
     static Change instance(long revision, String id, String service, InstanceStatus status, boolean heartbeats) {
+        return instance(revision, id, service, status, heartbeats, "development", Map.of());
+    }
+
+    static Change mock(long revision, String id, String service, String environment) {
+        Map<String, String> metadata = Map.of(MockMetadata.MOCK, "true");
+        return instance(revision, id, service, InstanceStatus.ACTIVE, false, environment, metadata);
+    }
+
+    private static Change instance(
+            long revision,
+            String id,
+            String service,
+            InstanceStatus status,
+            boolean heartbeats,
+            String environment,
+            Map<String, String> metadata) {
         RegisteredInstance instance = new RegisteredInstance(
                 id,
                 service,
@@ -35,10 +52,10 @@ final class Samples {
                 null,
                 null,
                 null,
-                "development",
+                environment,
                 List.of(),
                 null,
-                Map.of(),
+                metadata,
                 NOON,
                 heartbeats);
         return put(revision, LedgerKeys.instance(id), instance);

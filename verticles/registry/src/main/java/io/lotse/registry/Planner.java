@@ -11,6 +11,8 @@ import java.util.function.Function;
 
 import io.vertx.core.Future;
 
+import io.lotse.contracts.ContractException;
+import io.lotse.contracts.environments.EnvironmentKind;
 import io.lotse.contracts.ledger.Claim;
 import io.lotse.contracts.ledger.Condition;
 import io.lotse.contracts.ledger.Entry;
@@ -20,6 +22,7 @@ import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.ports.Reassignment;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.InstanceStatus;
+import io.lotse.contracts.registry.MockMetadata;
 import io.lotse.contracts.registry.Offer;
 import io.lotse.contracts.registry.RegisteredInstance;
 import io.lotse.contracts.registry.Registration;
@@ -54,6 +57,7 @@ final class Planner {
     Future<Plan> plan(Registration asked, RegistrationOrder order, int round) {
         MeshSnapshot snapshot = view.snapshot();
         EnvironmentGate.open(asked.environment(), snapshot);
+        refuseMockInProduction(asked, snapshot);
         String ip = address(asked, snapshot);
         Placement place = Placement.of(ip, asked.environment(), asked.protocol(), config.host(), snapshot);
         RegisteredInstance instance = instance(asked, ip, place);
@@ -74,12 +78,25 @@ final class Planner {
         Registration complete = Registrations.complete(asked, config.defaultEnvironment());
         RegistrationCheck.check(complete);
         MeshSnapshot snapshot = view.snapshot();
+        refuseMockInProduction(complete, snapshot);
         String ip = address(complete, snapshot);
         Placement place = Placement.of(ip, complete.environment(), complete.protocol(), config.host(), snapshot);
         return ports.find(complete, place, OFFER_ROUND).map(found -> {
             found.done().run();
             return new Offer(place.host(), ip, found.ports());
         });
+    }
+
+    /** Made-up answers must not reach those who take them for real ones. */
+    private static void refuseMockInProduction(Registration asked, MeshSnapshot snapshot) {
+        if (MockMetadata.isMock(asked.metadata())
+                && snapshot.knownEnvironment(asked.environment()).kind() == EnvironmentKind.PRODUCTION) {
+            throw ContractException.invalid(
+                    "metadata." + MockMetadata.MOCK,
+                    "environment " + asked.environment()
+                            + " is one of production, where no mock may stand in for a service: give one of development"
+                            + " or test");
+        }
     }
 
     private static String address(Registration asked, MeshSnapshot snapshot) {

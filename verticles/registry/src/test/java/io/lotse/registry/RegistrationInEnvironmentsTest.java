@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
+import io.vertx.core.json.JsonObject;
 import io.vertx.servicediscovery.Record;
 import io.vertx.servicediscovery.ServiceDiscovery;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import io.lotse.contracts.ledger.Outcome;
 import io.lotse.contracts.ledger.Transaction;
 import io.lotse.contracts.ports.PortRange;
 import io.lotse.contracts.registry.EndpointQuery;
+import io.lotse.contracts.registry.MockMetadata;
 import io.lotse.contracts.registry.Registration;
 import io.lotse.contracts.registry.RegistryContract;
 
@@ -37,6 +39,24 @@ class RegistrationInEnvironmentsTest extends RegistryFixture {
                 .hasMessageContaining("being removed")
                 .extracting(ContractException::code)
                 .isEqualTo(ProblemCode.UNKNOWN_ENVIRONMENT);
+    }
+
+    @Test
+    void refusesAMockInAnEnvironmentOfProduction() {
+        assertThat(failure(RegistryContract.REGISTER, mock("production")))
+                .hasMessageContaining("metadata.lotse.mock")
+                .hasMessageContaining("production, where no mock may stand in")
+                .extracting(ContractException::code)
+                .isEqualTo(ProblemCode.INVALID_REQUEST);
+        assertThat(failure(RegistryContract.OFFER, mock("production")))
+                .hasMessageContaining("production, where no mock may stand in");
+
+        assertThat(call(RegistryContract.REGISTER, mock("test")).metadata()).containsEntry(MockMetadata.MOCK, "true");
+    }
+
+    private static Registration mock(String environment) {
+        return Requests.registration("orders", json -> json.put("environment", environment)
+                .put("metadata", new JsonObject().put(MockMetadata.MOCK, "true")));
     }
 
     @Test

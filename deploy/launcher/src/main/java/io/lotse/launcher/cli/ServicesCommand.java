@@ -12,6 +12,7 @@ import io.lotse.contracts.health.HealthPage;
 import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.InstancePage;
+import io.lotse.contracts.registry.MockMetadata;
 
 /** {@code lotse services}. */
 @Command(name = "services", mixinStandardHelpOptions = true, header = "List the registered instances.")
@@ -92,7 +93,7 @@ final class ServicesCommand extends ShowCommand {
                     i.serviceId(),
                     i.serviceName(),
                     EndpointCommand.endpoint(i),
-                    i.status().wireName(),
+                    i.status().wireName() + (MockMetadata.isMock(i.metadata()) ? " (mock)" : ""),
                     health.get(i.serviceId()),
                     i.serviceType(),
                     i.environment(),
