@@ -39,11 +39,13 @@ class ArchitectureTest {
     private static final String CONTRACTS = "io.lotse.contracts..";
     private static final String MESH_VIEW = "io.lotse.meshview..";
     private static final String STATISTICS = "io.lotse.statistics..";
+    private static final String OPENAPI = "io.lotse.openapi..";
     private static final String CLUSTER = "io.lotse.cluster..";
     private static final String LAUNCHER = "io.lotse.launcher..";
 
     private static final DescribedPredicate<JavaClass> IN_A_ROOM = resideInAnyPackage("io.lotse..")
-            .and(DescribedPredicate.not(resideInAnyPackage(CONTRACTS, MESH_VIEW, STATISTICS, CLUSTER, LAUNCHER)))
+            .and(DescribedPredicate.not(
+                    resideInAnyPackage(CONTRACTS, MESH_VIEW, STATISTICS, OPENAPI, CLUSTER, LAUNCHER)))
             .as("of a verticle module");
 
     @ArchTest
@@ -52,7 +54,7 @@ class ArchitectureTest {
             .notDependOnEachOther()
             .ignoreDependency(resideInAnyPackage(LAUNCHER), DescribedPredicate.alwaysTrue())
             .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAnyPackage(CONTRACTS))
-            .ignoreDependency(are(IN_A_ROOM), resideInAnyPackage(MESH_VIEW, STATISTICS))
+            .ignoreDependency(are(IN_A_ROOM), resideInAnyPackage(MESH_VIEW, STATISTICS, OPENAPI))
             .because("verticles talk over the event bus and nothing else; the launcher alone knows everyone");
 
     @ArchTest

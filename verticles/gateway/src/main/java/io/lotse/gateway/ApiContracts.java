@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 import io.lotse.contracts.apis.ApiDocument;
 import io.lotse.contracts.apis.ApiDocumentQuery;
 import io.lotse.contracts.apis.ApisContract;
+import io.lotse.openapi.ApiContract;
+import io.lotse.openapi.ApiReader;
 
 /**
  * The OpenAPI documents of the services whose routes hold requests against them, compiled once for all event loops. They are asked for

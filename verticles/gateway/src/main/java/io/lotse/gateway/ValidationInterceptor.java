@@ -21,6 +21,9 @@ import io.lotse.contracts.FieldError;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.gateway.Validation;
 import io.lotse.contracts.gateway.ValidationMode;
+import io.lotse.openapi.ApiContract;
+import io.lotse.openapi.ApiOperation;
+import io.lotse.openapi.ApiValues;
 
 /**
  * Holds requests against the OpenAPI document of the service that they are for. A JSON body is gathered first; other bodies go through

@@ -1,4 +1,4 @@
-package io.lotse.gateway;
+package io.lotse.openapi;
 
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param types the types that the schema allows; empty where it does not say
  */
-record ApiText(Set<String> types) {
+public record ApiText(Set<String> types) {
     static final ApiText ANY = new ApiText(Set.of());
 
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");

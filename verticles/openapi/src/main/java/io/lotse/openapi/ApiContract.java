@@ -1,4 +1,4 @@
-package io.lotse.gateway;
+package io.lotse.openapi;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,7 +14,7 @@ import io.vertx.json.schema.Validator;
 import io.lotse.contracts.FieldError;
 
 /** A service's OpenAPI document, compiled: what it says of requests. Any thread may ask. */
-final class ApiContract {
+public final class ApiContract {
     /** A request with more mistakes than these is told of so many. */
     private static final int MOST_TOLD = 50;
 
@@ -35,7 +35,7 @@ final class ApiContract {
      * @param parameters those of the path, by name
      * @param methods what the path serves
      */
-    record Match(ApiOperation operation, Map<String, List<String>> parameters, Set<String> methods) {}
+    public record Match(ApiOperation operation, Map<String, List<String>> parameters, Set<String> methods) {}
 
     /** @param paths those that say more exactly what a path has to be first */
     ApiContract(List<ApiPath> paths, Validator validator, Set<String> remarks) {
@@ -45,7 +45,7 @@ final class ApiContract {
     }
 
     /** What of the document is not held against requests, and why. */
-    Set<String> remarks() {
+    public Set<String> remarks() {
         String further = misunderstood;
         if (further == null) {
             return remarks;
@@ -55,13 +55,25 @@ final class ApiContract {
         return all;
     }
 
+    /** All operations of the document. */
+    public List<ApiOperation> operations() {
+        return paths.stream()
+                .flatMap(path -> path.operations().values().stream())
+                .toList();
+    }
+
+    /** The paths of the document, with its server's path before each. */
+    public List<String> templates() {
+        return paths.stream().map(ApiPath::template).toList();
+    }
+
     /**
      * Finds the operation of a request.
      *
      * @param path in normal form, without a query
      * @return null if the document has no such path
      */
-    Match find(String method, String path) {
+    public Match find(String method, String path) {
         List<String> segments = ApiPath.segments(path);
         for (ApiPath candidate : paths) {
             Map<String, List<String>> parameters = candidate.match(segments);
@@ -81,7 +93,7 @@ final class ApiContract {
      *
      * @param values what the request has, by the keys of its operation and its body
      */
-    List<FieldError> mistakes(JsonObject values) {
+    public List<FieldError> mistakes(JsonObject values) {
         OutputUnit found;
         try {
             found = validator.validate(values);

@@ -1,4 +1,4 @@
-package io.lotse.gateway;
+package io.lotse.openapi;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -12,11 +12,11 @@ import java.util.Set;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-import io.lotse.gateway.ApiParameter.Form;
-import io.lotse.gateway.ApiParameter.Place;
+import io.lotse.openapi.ApiParameter.Form;
+import io.lotse.openapi.ApiParameter.Place;
 
 /** Reads what an OpenAPI document says of requests. */
-final class ApiReader {
+public final class ApiReader {
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
     /** These are described elsewhere in a document (OpenAPI 3.1, 4.8.12.1). */
@@ -35,7 +35,7 @@ final class ApiReader {
      *
      * @throws IllegalArgumentException that says why it cannot be used
      */
-    static ApiContract read(JsonObject document) {
+    public static ApiContract read(JsonObject document) {
         if (!(document.getValue("openapi") instanceof String version) || !version.startsWith("3.")) {
             throw new IllegalArgumentException("it is no OpenAPI 3 document: it has no openapi: 3.x");
         }
@@ -108,7 +108,7 @@ final class ApiReader {
         JsonObject all = new JsonObject();
         places.forEach((place, schema) -> all.put(place.word(), schema));
         String key = schemas.add(new JsonObject().put("properties", all));
-        return withBody(key, parameters, operation.getValue("requestBody"));
+        return withBody(key, parameters, operation);
     }
 
     private static JsonObject empty() {
@@ -123,9 +123,10 @@ final class ApiReader {
         }
     }
 
-    private ApiOperation withBody(String key, List<ApiParameter> parameters, Object requestBody) {
+    private ApiOperation withBody(String key, List<ApiParameter> parameters, JsonObject operation) {
+        Object requestBody = operation.getValue("requestBody");
         if (requestBody == null) {
-            return new ApiOperation(key, parameters, false, null);
+            return new ApiOperation(key, parameters, false, null, operation);
         }
         JsonObject described = schemas.resolve(requestBody);
         Map<String, ApiOperation.Body> content = new HashMap<>();
@@ -137,7 +138,7 @@ final class ApiReader {
             content.put(type, new ApiOperation.Body(isChecked ? bodyKey((JsonObject) one.getValue()) : null));
         }
         return new ApiOperation(
-                key, parameters, Boolean.TRUE.equals(described.getValue("required")), Map.copyOf(content));
+                key, parameters, Boolean.TRUE.equals(described.getValue("required")), Map.copyOf(content), operation);
     }
 
     private String bodyKey(JsonObject media) {

@@ -1,4 +1,4 @@
-package io.lotse.gateway;
+package io.lotse.openapi;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
 /**
  * A path of an OpenAPI document with its operations. A parameter is a part of a segment or all of it.
  *
+ * @param template as the document has it, behind the path of its server
  * @param segments what each segment has to be
  * @param operations by method, in capitals
  */
-record ApiPath(List<Segment> segments, Map<String, ApiOperation> operations) implements Comparable<ApiPath> {
+record ApiPath(String template, List<Segment> segments, Map<String, ApiOperation> operations)
+        implements Comparable<ApiPath> {
     private static final Pattern PARAMETER = Pattern.compile("\\{([^{}/]+)}");
 
     /**
@@ -68,7 +70,7 @@ record ApiPath(List<Segment> segments, Map<String, ApiOperation> operations) imp
         for (String segment : split(template)) {
             segments.add(Segment.of(segment));
         }
-        return new ApiPath(segments, operations);
+        return new ApiPath(template, segments, operations);
     }
 
     /** The path's segments, decoded. */

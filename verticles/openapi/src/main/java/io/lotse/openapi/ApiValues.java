@@ -1,4 +1,4 @@
-package io.lotse.gateway;
+package io.lotse.openapi;
 
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,10 +13,10 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 
-import io.lotse.gateway.ApiParameter.Place;
+import io.lotse.openapi.ApiParameter.Place;
 
 /** The parameters of a request as JSON, by the places where they stand. */
-final class ApiValues {
+public final class ApiValues {
     private final Map<Place, Map<String, List<String>>> sent = new EnumMap<>(Place.class);
     private final JsonObject values = new JsonObject();
 
@@ -26,7 +26,7 @@ final class ApiValues {
      * @param uri what the service is asked for
      * @throws IllegalArgumentException if the query cannot be decoded
      */
-    static JsonObject of(HttpServerRequest request, String uri, ApiContract.Match match) {
+    public static JsonObject of(HttpServerRequest request, String uri, ApiContract.Match match) {
         ApiValues all = new ApiValues();
         for (ApiParameter parameter : match.operation().parameters()) {
             Place place = parameter.place();

@@ -1,4 +1,4 @@
-package io.lotse.gateway;
+package io.lotse.openapi;
 
 import java.util.List;
 

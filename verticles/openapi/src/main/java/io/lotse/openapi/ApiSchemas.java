@@ -1,4 +1,4 @@
-package io.lotse.gateway;
+package io.lotse.openapi;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ import io.vertx.json.schema.Validator;
  * Gathers the schemas of an OpenAPI document in one JSON schema, each under a key of its own, so that one validator holds what all
  * of them share once. Where OpenAPI says something in another way than JSON schema does, it is said in the schemas' way.
  */
-final class ApiSchemas {
+public final class ApiSchemas {
     private static final Set<String> WORDS = Set.of(
             "type",
             "enum",
@@ -64,6 +64,9 @@ final class ApiSchemas {
 
     private final JsonObject document;
     private final boolean isOld;
+    /** What is not asked for though it is required. */
+    private final String dropped;
+
     private final JsonObject keyed = new JsonObject();
     private final JsonObject definitions = new JsonObject();
     private final Map<String, String> namesByReference = new HashMap<>();
@@ -71,8 +74,18 @@ final class ApiSchemas {
 
     /** @param document OpenAPI 3; 3.0 has schemas of its own, from 3.1 on they are JSON schemas */
     ApiSchemas(JsonObject document) {
+        this(document, "readOnly");
+    }
+
+    private ApiSchemas(JsonObject document, String dropped) {
         this.document = document;
+        this.dropped = dropped;
         this.isOld = document.getString("openapi").startsWith("3.0");
+    }
+
+    /** Of what is answered, where what only requests have need not be. */
+    public static ApiSchemas ofAnswers(JsonObject document) {
+        return new ApiSchemas(document, "writeOnly");
     }
 
     /** What is not held against requests, and why. */
@@ -85,14 +98,14 @@ final class ApiSchemas {
      *
      * @return its key
      */
-    String add(JsonObject schema) {
+    public String add(JsonObject schema) {
         String key = String.valueOf(keyed.size());
         keyed.put(key, schema);
         return key;
     }
 
     /** What holds an object with values by their schemas' keys against these. */
-    Validator validator() {
+    public Validator validator() {
         JsonObject all = new JsonObject().put("properties", keyed).put(DEFINITIONS, definitions);
         return Validator.create(
                 JsonSchema.of(all),
@@ -117,7 +130,7 @@ final class ApiSchemas {
      *
      * @throws IllegalArgumentException if it refers to nothing
      */
-    JsonObject resolve(Object part) {
+    public JsonObject resolve(Object part) {
         Object found = part;
         for (int i = 0; i < DEEPEST_REFERENCE; i++) {
             if (!(found instanceof JsonObject object)) {
@@ -136,7 +149,8 @@ final class ApiSchemas {
                 ? JsonPointer.fromURI(java.net.URI.create(reference)).queryJson(document)
                 : null;
         if (found == null) {
-            throw new IllegalArgumentException("it refers to " + reference + ", which is not in it");
+            throw new IllegalArgumentException("it refers to " + reference + ", which is not in it"
+                    + (reference.startsWith("#") ? "" : "; other documents are never fetched"));
         }
         return found;
     }
@@ -165,7 +179,7 @@ final class ApiSchemas {
     }
 
     /** A schema of the document as a JSON schema; {@code true} and {@code false} stay what they are. */
-    Object schema(Object schema) {
+    public Object schema(Object schema) {
         if (!(schema instanceof JsonObject object)) {
             return schema instanceof Boolean ? schema : new JsonObject();
         }
@@ -182,7 +196,7 @@ final class ApiSchemas {
         if (isOld) {
             allowNull(object, copy);
         }
-        dropReadOnly(object, copy);
+        dropForOthers(object, copy);
         return copy;
     }
 
@@ -244,8 +258,8 @@ final class ApiSchemas {
         }
     }
 
-    /** What only answers have is not asked for in requests (OpenAPI 3.0, 4.7.24.2). */
-    private void dropReadOnly(JsonObject schema, JsonObject copy) {
+    /** What only answers have is not asked for in requests, and the other way round (OpenAPI 3.0, 4.7.24.2). */
+    private void dropForOthers(JsonObject schema, JsonObject copy) {
         if (!(copy.getValue("required") instanceof JsonArray required)
                 || !(schema.getValue("properties") instanceof JsonObject properties)) {
             return;
@@ -254,7 +268,7 @@ final class ApiSchemas {
         for (Object name : required) {
             Object property = properties.getValue(String.valueOf(name));
             if (!(property instanceof JsonObject)
-                    || !Boolean.TRUE.equals(resolve(property).getValue("readOnly"))) {
+                    || !Boolean.TRUE.equals(resolve(property).getValue(dropped))) {
                 kept.add(name);
             }
         }

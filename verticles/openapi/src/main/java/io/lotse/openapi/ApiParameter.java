@@ -1,4 +1,4 @@
-package io.lotse.gateway;
+package io.lotse.openapi;
 
 import java.util.Arrays;
 import java.util.List;
@@ -21,10 +21,10 @@ import io.vertx.core.json.JsonObject;
  * @param text of the value, or of the items of a list
  * @param properties of an object's
  */
-record ApiParameter(
+public record ApiParameter(
         String name, Place place, Form form, String separator, ApiText text, Map<String, ApiText> properties) {
     /** Where a parameter stands. */
-    enum Place {
+    public enum Place {
         PATH,
         QUERY,
         HEADER,
@@ -36,7 +36,7 @@ record ApiParameter(
     }
 
     /** How a value is written. */
-    enum Form {
+    public enum Form {
         /** One text. */
         TEXT,
         LIST,

@@ -1,10 +1,12 @@
-package io.lotse.gateway;
+package io.lotse.openapi;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.lotse.gateway.ApiParameter.Place;
+import io.vertx.core.json.JsonObject;
+
+import io.lotse.openapi.ApiParameter.Place;
 
 /**
  * An operation of an OpenAPI document.
@@ -13,21 +15,23 @@ import io.lotse.gateway.ApiParameter.Place;
  * @param parameters its parameters
  * @param needsBody whether a request must have a body
  * @param content its bodies by media type, without parameters; null where the document says nothing of a body
+ * @param source all that the document says of it
  */
-record ApiOperation(String key, List<ApiParameter> parameters, boolean needsBody, Map<String, Body> content) {
+public record ApiOperation(
+        String key, List<ApiParameter> parameters, boolean needsBody, Map<String, Body> content, JsonObject source) {
     /**
      * A body of an operation.
      *
      * @param key where its schema stands in the contract's; null where it is not held against any
      */
-    record Body(String key) {}
+    public record Body(String key) {}
 
     boolean has(Place place) {
         return parameters.stream().anyMatch(p -> p.place() == place);
     }
 
     /** What is said of bodies of this type; null if they are not taken. */
-    Body body(String mediaType) {
+    public Body body(String mediaType) {
         Body exact = content.get(mediaType);
         if (exact != null) {
             return exact;
@@ -38,7 +42,7 @@ record ApiOperation(String key, List<ApiParameter> parameters, boolean needsBody
     }
 
     /** The type without its parameters, in lower case; empty for none. */
-    static String mediaType(String contentType) {
+    public static String mediaType(String contentType) {
         if (contentType == null) {
             return "";
         }
@@ -48,7 +52,7 @@ record ApiOperation(String key, List<ApiParameter> parameters, boolean needsBody
                 .toLowerCase(Locale.ROOT);
     }
 
-    static boolean isJson(String mediaType) {
+    public static boolean isJson(String mediaType) {
         return mediaType.equals("application/json") || mediaType.endsWith("+json");
     }
 }
