@@ -31,6 +31,7 @@ public enum ProblemCode {
     UNKNOWN_SERVICE_SET("unknown-service-set", 40410, 404, "No set of services has this name"),
     NO_REASSIGNMENT("no-reassignment", 4046, 404, "The instance has no part in handing a port over"),
     METHOD_NOT_ALLOWED("method-not-allowed", 4051, 405, "This path does not serve this method"),
+    NOT_ACCEPTABLE("not-acceptable", 4061, 406, "No answer is of a type that the request accepts"),
     REQUEST_TIMEOUT("request-timeout", 4081, 408, "The request did not come in time"),
     INSTANCE_EXISTS("instance-exists", 4091, 409, "An instance with this id is registered already"),
     PORT_TAKEN("port-taken", 4092, 409, "The port is taken"),

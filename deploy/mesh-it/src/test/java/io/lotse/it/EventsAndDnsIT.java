@@ -1,9 +1,12 @@
 package io.lotse.it;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.dns.DnsClient;
@@ -107,6 +110,44 @@ class EventsAndDnsIT {
 
     @Test
     @Order(5)
+    void aMockAnswersWhileNoRealInstanceDoes() throws IOException, InterruptedException {
+        Path document = Files.writeString(
+                mesh.lotse().home().resolve("shop.yaml"),
+                """
+                openapi: 3.0.3
+                info: {title: Shop, version: "1"}
+                paths: {/: {get: {responses: {"200": {description: d, content: {text/plain: {example: made up}}}}}}}
+                """);
+        Process mock = mesh.mock(a, "shop", document);
+        awaitAnswers("made up");
+        int port = routes("shop").get(0).port();
+
+        Process real = mesh.run(b, "shop");
+        awaitAnswers("shop ");
+        assertThat(routes("shop")).singleElement().satisfies(route -> assertThat(route.port())
+                .isNotEqualTo(port)
+                .isEqualTo(Http.json(b.control() + "/api/v1/ipmanager/endpoint/shop")
+                        .getInteger("port")));
+        soon(() -> assertThat(mesh.said("shop-mock")).contains("is active, and the mock gets no requests"));
+
+        real.destroy();
+        awaitAnswers("made up");
+        soon(() -> assertThat(mesh.said("shop-mock")).contains("the mock answers again"));
+
+        mock.destroy();
+        assertThat(mock.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        soon(() -> assertThat(routes("shop")).isEmpty());
+    }
+
+    private void awaitAnswers(String text) {
+        for (NodeProcess node : List.of(a, b)) {
+            soon(() ->
+                    assertThat(Http.get(node.gateway() + "/api/shop/").body()).startsWith(text));
+        }
+    }
+
+    @Test
+    @Order(6)
     void theOtherNodeGoesOnWhenOneIsKilled() {
         mesh.run(b, "billing");
         soon(() -> assertThat(routes("billing")).isNotEmpty());

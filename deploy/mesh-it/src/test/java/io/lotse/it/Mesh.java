@@ -101,6 +101,13 @@ public final class Mesh implements AutoCloseable {
         return lotse(service, arguments);
     }
 
+    /** Runs a mock by {@code lotse mock}, until the mesh is closed; what it says goes to a file of its name. */
+    Process mock(NodeProcess node, String service, Path document) {
+        return lotse(
+                service + "-mock",
+                List.of("mock", service, "--control", node.control(), "--openapi", document.toString()));
+    }
+
     /** What a service that was run said, and what was said of it. */
     String said(String service) {
         try (Stream<Path> files = Files.list(lotse.home())) {

@@ -31,6 +31,7 @@ public final class Cli {
                 .addSubcommand(new StatusCommand(environment))
                 .addSubcommand(new HealthCommand(environment))
                 .addSubcommand(new CommandLine(new RunCommand(environment)).setStopAtPositional(true))
+                .addSubcommand(new MockCommand(environment))
                 .addSubcommand(new UpCommand(environment))
                 .addSubcommand(new DownCommand(environment))
                 .addSubcommand(new PsCommand(environment))

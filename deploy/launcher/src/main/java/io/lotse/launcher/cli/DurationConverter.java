@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code 30s}, {@code 5m}, {@code 1h}, {@code 90d}; seconds where no unit is given. */
+/** {@code 50ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 90d}; seconds where no unit is given. */
 final class DurationConverter implements ITypeConverter<Duration> {
-    private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smhd]?)");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|[smhd]?)");
 
     @Override
     public Duration convert(String text) {
@@ -19,6 +19,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
         }
         long count = Long.parseLong(time.group(1));
         return switch (time.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
             case "m" -> Duration.ofMinutes(count);
             case "h" -> Duration.ofHours(count);
             case "d" -> Duration.ofDays(count);

@@ -86,6 +86,26 @@ final class ServiceOptions {
             description = "Take the wished port although another service gave it back a moment ago.")
     private boolean ignoreQuarantine;
 
+    /**
+     * What a mock says of itself.
+     *
+     * @param given what the command line says of where it listens
+     * @param metadata what mark it
+     */
+    static ServiceOptions ofMock(String service, Listening given, Map<String, String> metadata) {
+        ServiceOptions options = new ServiceOptions();
+        options.name = service;
+        options.id = given.id();
+        options.port = given.port();
+        options.address = given.address();
+        options.environment = given.environment();
+        options.metadata = metadata;
+        return options;
+    }
+
+    /** Where one listens; each null where it was not said. */
+    record Listening(String id, Integer port, String address, String environment) {}
+
     String name() {
         return name;
     }
