@@ -16,6 +16,7 @@ import io.lotse.contracts.environments.Environment;
 import io.lotse.contracts.environments.EnvironmentPlan;
 import io.lotse.contracts.environments.EnvironmentsContract;
 import io.lotse.contracts.events.EventsContract;
+import io.lotse.contracts.events.TopicDeclaration;
 import io.lotse.contracts.gateway.ApiKey;
 import io.lotse.contracts.gateway.GatewayContract;
 import io.lotse.contracts.gateway.RouteDefinition;
@@ -114,6 +115,21 @@ public final class Contracts {
             EventsContract.PUBLISH_EVENT,
             EventsContract.RECENT_EVENTS,
             EventsContract.TOPICS,
+            EventsContract.DECLARE_TOPIC,
+            EventsContract.WITHDRAW_TOPIC,
+            EventsContract.DECLARED_TOPICS,
+            EventsContract.STORE_EVENTS,
+            EventsContract.READ_EVENTS,
+            EventsContract.STORED_TOPICS,
+            EventsContract.PUT_GROUP,
+            EventsContract.GROUPS,
+            EventsContract.REMOVE_GROUP,
+            EventsContract.SEEK_GROUP,
+            EventsContract.FETCH_EVENTS,
+            EventsContract.ACK_EVENTS,
+            EventsContract.NACK_EVENTS,
+            EventsContract.EXTEND_EVENTS,
+            EventsContract.DEAD_LETTERS,
             NetworkContract.NETWORK_STATE,
             NetworkContract.RECOVERIES,
             GatewayContract.ROUTES,
@@ -288,6 +304,7 @@ public final class Contracts {
             Map.entry(LedgerKeys.RECOMMENDATIONS, AppliedRecommendation.class),
             Map.entry(LedgerKeys.OUTAGES, Outage.class),
             Map.entry(LedgerKeys.RECOVERIES, Recovery.class),
+            Map.entry(LedgerKeys.TOPICS, TopicDeclaration.class),
             Map.entry(LedgerKeys.SIGNING_KEYS, SigningKey.class));
 
     private Contracts() {}

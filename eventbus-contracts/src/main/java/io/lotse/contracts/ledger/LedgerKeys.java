@@ -58,6 +58,9 @@ public final class LedgerKeys {
     /** {@code recovery/ID} holds a {@link io.lotse.contracts.network.Recovery}. */
     public static final String RECOVERIES = "recovery/";
 
+    /** {@code topic/PATTERN} holds a {@link io.lotse.contracts.events.TopicDeclaration}. */
+    public static final String TOPICS = "topic/";
+
     /** {@code import/current} holds a {@link LedgerImport} while one is under way. */
     public static final String IMPORTS = "import/";
 
@@ -101,6 +104,10 @@ public final class LedgerKeys {
 
     public static String process(String serviceId) {
         return PROCESSES + serviceId;
+    }
+
+    public static String topic(String pattern) {
+        return TOPICS + pattern;
     }
 
     public static String currentImport() {
