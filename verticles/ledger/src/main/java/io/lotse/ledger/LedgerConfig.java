@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.lotse.contracts.ledger.Voter;
+import io.lotse.raft.RaftAddress;
 
 /**
  * How a node takes part in the ledger.

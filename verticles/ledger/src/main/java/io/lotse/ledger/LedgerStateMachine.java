@@ -32,6 +32,7 @@ import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.ledger.Changes;
 import io.lotse.contracts.ledger.Outcome;
+import io.lotse.raft.Mark;
 
 /** Ratis's hands on the state: commands in, answers out, snapshots to disk and back. */
 final class LedgerStateMachine extends BaseStateMachine {

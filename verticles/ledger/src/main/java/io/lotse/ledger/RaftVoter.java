@@ -23,6 +23,11 @@ import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.ledger.LedgerDescriptor;
 import io.lotse.contracts.ledger.Voter;
+import io.lotse.raft.LostVote;
+import io.lotse.raft.Mark;
+import io.lotse.raft.RaftAddress;
+import io.lotse.raft.RaftSettings;
+import io.lotse.raft.TornLog;
 
 /** The voter in this process. */
 final class RaftVoter {

@@ -26,6 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.ledger.LedgerDescriptor;
+import io.lotse.raft.RaftSettings;
 
 /** One call to one voter: in process where it is the own one, else over the network. No retries here. */
 final class VoterCalls {

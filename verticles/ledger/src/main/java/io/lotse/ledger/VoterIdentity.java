@@ -14,6 +14,7 @@ import io.lotse.ledger.LedgerConfig.Found;
 import io.lotse.ledger.LedgerConfig.Vote;
 import io.lotse.ledger.LedgerFolder.Identity;
 import io.lotse.ledger.LedgerFolder.Part;
+import io.lotse.raft.RaftAddress;
 
 /** Which ledger a voter keeps: the one its folder belongs to, or at the first start the one its configuration names. */
 final class VoterIdentity {

@@ -24,6 +24,7 @@ import io.lotse.contracts.ledger.LedgerDescriptor;
 import io.lotse.contracts.ledger.Outcome;
 import io.lotse.contracts.ledger.RangeRequest;
 import io.lotse.contracts.ledger.Voter;
+import io.lotse.raft.Mark;
 import io.lotse.testfaults.FreePorts;
 
 import static io.lotse.ledger.Commands.mutate;

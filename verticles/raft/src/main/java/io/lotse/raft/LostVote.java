@@ -1,4 +1,4 @@
-package io.lotse.ledger;
+package io.lotse.raft;
 
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>Which term it had come to is kept four times a second. A term takes at least the shortest time of an election, 1.5 s,
  * so the term of its last vote is one or two behind that; the {@link #STRIDE} would be enough for 18 days without a look.
  */
-final class LostVote {
+public final class LostVote {
     /** How many terms are passed over. The others follow at once: a term is nothing but a number to them. */
     static final long STRIDE = 1 << 20;
 
@@ -39,7 +39,7 @@ final class LostVote {
      * @param term the last term that is known; negative where none is
      * @throws IOException that says what to do, where no term is known
      */
-    static void mend(Path meta, long term) throws IOException {
+    public static void mend(Path meta, long term) throws IOException {
         if (!Files.exists(meta) || isWhole(meta)) {
             return;
         }

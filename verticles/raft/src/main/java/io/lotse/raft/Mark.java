@@ -1,4 +1,4 @@
-package io.lotse.ledger;
+package io.lotse.raft;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  * A number that a voter has come to, in a file beside its log that is written in place: it needs no room on a full disk. It is
  * there after any end of the process; after a loss of power it may be some seconds behind, and is never ahead.
  */
-final class Mark {
+public final class Mark {
     private static final int BYTES = Long.BYTES;
 
     private final MappedByteBuffer mapped;
@@ -22,7 +22,7 @@ final class Mark {
     }
 
     /** Opens it; one that is not there is made, and says nothing. */
-    static Mark open(Path file) throws IOException {
+    public static Mark open(Path file) throws IOException {
         Files.createDirectories(file.getParent());
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -34,11 +34,11 @@ final class Mark {
     }
 
     /** Negative where nothing was said yet. */
-    long get() {
+    public long get() {
         return mapped.getLong(0);
     }
 
-    void set(long value) {
+    public void set(long value) {
         mapped.putLong(0, value);
     }
 }

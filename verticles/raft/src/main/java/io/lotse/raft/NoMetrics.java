@@ -1,4 +1,4 @@
-package io.lotse.ledger;
+package io.lotse.raft;
 
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.lotse.ledger;
+package io.lotse.raft;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -8,10 +8,10 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 
 /** Where a voter speaks Raft. */
-record RaftAddress(String host, int port) {
+public record RaftAddress(String host, int port) {
 
     /** @throws IllegalArgumentException if it is not HOST:PORT */
-    static RaftAddress parse(String address) {
+    public static RaftAddress parse(String address) {
         int colon = address.lastIndexOf(':');
         try {
             int port = Integer.parseInt(address.substring(colon + 1));
@@ -21,7 +21,7 @@ record RaftAddress(String host, int port) {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new IllegalArgumentException("ledger: a voter's address is '" + address + "': give HOST:PORT");
+        throw new IllegalArgumentException("a voter's address is '" + address + "': give HOST:PORT");
     }
 
     /**
@@ -29,7 +29,7 @@ record RaftAddress(String host, int port) {
      *
      * @throws BindException if somebody listens there
      */
-    InetSocketAddress listen() throws IOException {
+    public InetSocketAddress listen() throws IOException {
         InetAddress address = InetAddress.getByName(host);
         boolean ours = address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
         InetSocketAddress listen = ours ? new InetSocketAddress(host, port) : new InetSocketAddress("0.0.0.0", port);
@@ -37,8 +37,8 @@ record RaftAddress(String host, int port) {
             probe.setReuseAddress(true);
             probe.bind(listen);
         } catch (BindException e) {
-            BindException taken = new BindException("ledger: the Raft port " + this
-                    + " is taken; a voter's port never changes: stop what listens there");
+            BindException taken = new BindException(
+                    "the Raft port " + this + " is taken; a voter's port never changes: stop what listens there");
             taken.initCause(e);
             throw taken;
         }

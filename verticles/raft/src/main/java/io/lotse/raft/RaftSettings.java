@@ -1,4 +1,4 @@
-package io.lotse.ledger;
+package io.lotse.raft;
 
 import java.io.File;
 import java.net.InetSocketAddress;
@@ -14,15 +14,15 @@ import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
 
 /** Ratis's settings. Its defaults are made for large volumes on large machines; a node of ours is small. */
-final class RaftSettings {
+public final class RaftSettings {
     /** How long a voter may stay silent before others think it gone. */
-    static final TimeDuration STEP_DOWN = millis(3_000);
+    public static final TimeDuration STEP_DOWN = millis(3_000);
 
     private static final SizeInBytes MESSAGE = SizeInBytes.valueOf("32MB");
 
     private RaftSettings() {}
 
-    static RaftProperties ofVoter(Path folder, InetSocketAddress listen, int voters, int snapshotEvery) {
+    public static RaftProperties ofVoter(Path folder, InetSocketAddress listen, int voters, int snapshotEvery) {
         RaftProperties p = ofClient();
         RaftServerConfigKeys.setStorageDir(p, List.of(folder.toFile()));
         RaftServerConfigKeys.setRemovedGroupsDir(p, new File(folder.toFile(), "removed"));
@@ -39,7 +39,7 @@ final class RaftSettings {
         return p;
     }
 
-    static RaftProperties ofClient() {
+    public static RaftProperties ofClient() {
         RaftProperties p = new RaftProperties();
         GrpcConfigKeys.setMessageSizeMax(p, MESSAGE);
         GrpcConfigKeys.setFlowControlWindow(p, SizeInBytes.valueOf("1MB"));

@@ -1,4 +1,4 @@
-package io.lotse.ledger;
+package io.lotse.raft;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * only at the very end, and where other voters have it still. Other damage in front of whole entries is left for Ratis to refuse, unless a whole
  * sector of it is missing: sectors of one write reach the disk in any order.
  */
-final class TornLog {
+public final class TornLog {
     private static final Logger LOG = LoggerFactory.getLogger(TornLog.class);
     private static final Pattern OPEN = Pattern.compile("log_inprogress_(\\d+)");
     private static final int HEADER = "RaftLog1".length();
@@ -59,7 +59,7 @@ final class TornLog {
      * @return whether the end is gone that this voter may have acknowledged
      * @throws IOException if entries are damaged or gone that may have been acknowledged
      */
-    static boolean mend(Path folder, long applied, boolean alone) throws IOException {
+    public static boolean mend(Path folder, long applied, boolean alone) throws IOException {
         if (!Files.isDirectory(folder)) {
             return false;
         }
