@@ -41,6 +41,7 @@ popd
 
 set "ALL=-Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -Xss512k -XX:-UsePerfData"
 set "OPTIONS=%ALL% -Xmx64m -XX:TieredStopAtLevel=1"
+if "%~1"=="mock" set "OPTIONS=%ALL% -Xmx256m -XX:TieredStopAtLevel=1"
 if "%~1"=="start" set "OPTIONS=%ALL% -XX:MarkSweepDeadRatio=0 -Xms32m -Xmx96m -XX:MaxDirectMemorySize=64m -XX:ReservedCodeCacheSize=64m -XX:MaxMetaspaceSize=128m -XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr"
 if "%~1"=="demo" set "OPTIONS=%ALL% -XX:MarkSweepDeadRatio=0 -Xms32m -Xmx96m -XX:MaxDirectMemorySize=64m -XX:ReservedCodeCacheSize=64m -XX:MaxMetaspaceSize=128m -XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr"
 
