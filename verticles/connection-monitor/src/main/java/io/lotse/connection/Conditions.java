@@ -19,6 +19,7 @@ import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.health.HealthStatus;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.registry.InstanceStatus;
+import io.lotse.contracts.supervision.SupervisedService;
 
 /** How instances are, and when each was down last, as far as this node heard. Lives on one event loop. */
 final class Conditions {
@@ -29,8 +30,9 @@ final class Conditions {
      * A time in which an instance was down.
      *
      * @param until null while it is
+     * @param restartedBy who started it again of his own accord; null for nobody
      */
-    record Down(Instant since, Instant until) {}
+    record Down(Instant since, Instant until, String restartedBy) {}
 
     Conditions(EventBus bus) {
         this.bus = bus;
@@ -40,12 +42,43 @@ final class Conditions {
     void changed(HealthChange change) {
         HealthReport report = change.report();
         if (report.status() == HealthStatus.DOWN) {
-            downs.put(report.serviceId(), new Down(report.since(), null));
+            down(report.serviceId(), report.since());
         } else if (change.before() == HealthStatus.DOWN) {
-            Down before = downs.get(report.serviceId());
-            Instant since = before == null ? report.since() : before.since();
-            downs.put(report.serviceId(), new Down(since, report.since()));
+            up(report.serviceId(), report.since());
         }
+    }
+
+    /** A supervised service ended by itself. */
+    void ended(SupervisedService service) {
+        if (service.serviceId() != null) {
+            down(service.serviceId(), service.since());
+        }
+    }
+
+    /** Its supervisor started it again. */
+    void restarted(SupervisedService service) {
+        downs.computeIfPresent(
+                service.serviceId(),
+                (id, down) -> new Down(down.since(), down.until(), "by the supervisor of " + service.node()));
+    }
+
+    /** It is ready, so that it is not down because of its end. */
+    void ready(SupervisedService service) {
+        if (downs.containsKey(service.serviceId())) {
+            up(service.serviceId(), service.since());
+        }
+    }
+
+    /** From the first that was heard of it on, however many say so. */
+    private void down(String serviceId, Instant since) {
+        downs.merge(serviceId, new Down(since, null, null), (known, now) -> known.until() == null ? known : now);
+    }
+
+    private void up(String serviceId, Instant at) {
+        downs.merge(
+                serviceId,
+                new Down(at, at, null),
+                (known, now) -> known.until() == null ? new Down(known.since(), at, known.restartedBy()) : known);
     }
 
     /** When the instance was down last; empty if nobody said that it was. */

@@ -11,6 +11,7 @@ import io.lotse.contracts.Empty;
 import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.network.NetworkContract;
+import io.lotse.contracts.supervision.SupervisionContract;
 import io.lotse.meshview.MeshView;
 
 /**
@@ -44,6 +45,15 @@ public final class ConnectionMonitorVerticle extends VerticleBase {
                         .completion(),
                 HealthContract.HEALTH_CHANGED
                         .subscribe(bus, conditions::changed)
+                        .completion(),
+                SupervisionContract.SERVICE_EXITED
+                        .subscribe(bus, conditions::ended)
+                        .completion(),
+                SupervisionContract.SERVICE_RESTARTED
+                        .subscribe(bus, conditions::restarted)
+                        .completion(),
+                SupervisionContract.SERVICE_READY
+                        .subscribe(bus, conditions::ready)
                         .completion(),
                 NetworkContract.RECOVERIES
                         .serve(bus, q -> Future.succeededFuture(coordination.told()))

@@ -110,10 +110,20 @@ final class RecoveryRun {
             conditions
                     .lastDown(id)
                     .filter(last -> last.until() != null && last.until().isAfter(began))
-                    .ifPresent(last -> note(
-                            new Casualty(instance, last.since()), RecoveryOutcome.BY_ITSELF, last.until(), 0, null));
+                    .ifPresent(last -> noteOver(new Casualty(instance, last.since()), last));
         });
         return down;
+    }
+
+    /** It was down, and is no more: whether by itself depends on whether its supervisor was faster. */
+    private void noteOver(Casualty casualty, Conditions.Down down) {
+        boolean restarted = down.restartedBy() != null;
+        note(
+                casualty,
+                restarted ? RecoveryOutcome.RESTARTED : RecoveryOutcome.BY_ITSELF,
+                down.until() == null ? clock.instant() : down.until(),
+                restarted ? 1 : 0,
+                restarted ? down.restartedBy() + ": it had ended" : null);
     }
 
     private List<String> dependencies(String id) {
@@ -136,12 +146,7 @@ final class RecoveryRun {
     private Future<Void> attempt(Casualty casualty, int made, String lastDetail) {
         return isWell(casualty).compose(well -> {
             if (well) {
-                note(
-                        casualty,
-                        made == 0 ? RecoveryOutcome.BY_ITSELF : RecoveryOutcome.RESTARTED,
-                        clock.instant(),
-                        made,
-                        made == 0 ? null : lastDetail);
+                wellAgain(casualty, made, lastDetail);
                 return Future.succeededFuture();
             }
             if (made >= settings.maxRestartAttempts()) {
@@ -153,6 +158,15 @@ final class RecoveryRun {
             }
             return restart(casualty, made + 1);
         });
+    }
+
+    private void wellAgain(Casualty casualty, int made, String lastDetail) {
+        if (made > 0) {
+            note(casualty, RecoveryOutcome.RESTARTED, clock.instant(), made, lastDetail);
+            return;
+        }
+        String id = casualty.instance().serviceId();
+        noteOver(casualty, conditions.lastDown(id).orElse(new Conditions.Down(casualty.downSince(), null, null)));
     }
 
     private Future<Void> restart(Casualty casualty, int attempt) {

@@ -110,6 +110,7 @@ class RecoveryTest {
         register("by-script", "restart.sh");
         register("nobodys", null);
         register("blinked", null);
+        register("ended", null);
         register("long-broken", null);
         register("well", null);
         HttpServer server = get(peers.http(200));
@@ -124,6 +125,7 @@ class RecoveryTest {
                 "long-broken",
                 report("long-broken", HealthStatus.DOWN, Instant.now().minusSeconds(3_600)));
         report("blinked", HealthStatus.UP);
+        endAndStartAgain("ended");
         assertThat(restarts).as("while the outage lasts").isEmpty();
         get(peers.http(200, server.actualPort()));
 
@@ -132,7 +134,11 @@ class RecoveryTest {
         Map<String, RecoveredInstance> seenTo = byId(ended.get(0));
         assertThat(seenTo)
                 .containsOnlyKeys(
-                        "orders", "database", "stubborn", "needs-stubborn", "by-script", "nobodys", "blinked");
+                        "orders", "database", "stubborn", "needs-stubborn", "by-script", "nobodys", "blinked", "ended");
+        assertThat(seenTo.get("ended")).satisfies(i -> {
+            assertThat(i.outcome()).isEqualTo(RecoveryOutcome.RESTARTED);
+            assertThat(i.detail()).isEqualTo("by the supervisor of a: it had ended");
+        });
         assertThat(seenTo.get("blinked").outcome()).isEqualTo(RecoveryOutcome.BY_ITSELF);
         assertThat(List.of("orders", "database", "by-script")).allSatisfy(id -> {
             assertThat(seenTo.get(id).outcome()).isEqualTo(RecoveryOutcome.RESTARTED);
@@ -210,6 +216,13 @@ class RecoveryTest {
         HealthContract.HEALTH_CHANGED.publish(vertx.eventBus(), new HealthChange(health.get(id), was));
     }
 
+    /** As its supervisor does, by itself. */
+    private void endAndStartAgain(String id) {
+        SupervisionContract.SERVICE_EXITED.publish(vertx.eventBus(), supervised(id));
+        SupervisionContract.SERVICE_RESTARTED.publish(vertx.eventBus(), supervised(id));
+        SupervisionContract.SERVICE_READY.publish(vertx.eventBus(), supervised(id));
+    }
+
     /** As an observer answers: of one instance only that. */
     private HealthPage reports(HealthQuery query) {
         List<HealthReport> found = health.values().stream()
@@ -224,7 +237,7 @@ class RecoveryTest {
 
     private static SupervisedService supervised(String name) {
         return new SupervisedService(
-                "a", "host", "shop", name, SupervisedState.READY, Instant.EPOCH, null, 1L, name, null, null, 0, null);
+                "a", "host", "shop", name, SupervisedState.READY, Instant.now(), null, 1L, name, null, null, 0, null);
     }
 
     private static void ready(MessageConsumer<?> consumer) {

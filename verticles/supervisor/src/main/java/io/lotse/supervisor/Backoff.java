@@ -30,4 +30,14 @@ final class Backoff {
     void reset() {
         next = first;
     }
+
+    /** The next pause, as long as it is on average. */
+    Duration plain() {
+        return next;
+    }
+
+    /** Goes on with this pause. */
+    void goOn(Duration pause) {
+        next = pause;
+    }
 }

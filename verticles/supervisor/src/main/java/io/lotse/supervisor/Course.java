@@ -10,6 +10,7 @@ import io.lotse.contracts.supervision.SupervisionContract;
 
 /** Starts a service and ends it, and sees to what follows when it ended by itself. */
 final class Course implements Life.Listener {
+    private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
     private static final Duration DRAIN = Duration.ofSeconds(1);
     private static final long RETRY_MILLIS = 1_000;
 
@@ -17,6 +18,7 @@ final class Course implements Life.Listener {
     private final Standing standing;
     private final Surroundings surroundings;
     private final Runnable step;
+    private final RestartPause pause;
 
     private ServicesConfig.Service next;
     private RestartConfig.Restarts restarts;
@@ -30,13 +32,23 @@ final class Course implements Life.Listener {
         this.standing = standing;
         this.surroundings = surroundings;
         this.step = step;
+        this.pause = new RestartPause(means, standing, surroundings::changed);
         this.next = standing.kept().spec();
-        begin();
+        this.restarts = policy().goOn(standing.kept().tries(), means.clock().instant(), System::nanoTime, RANDOM);
     }
 
     /** Forgets what went wrong before. */
     void begin() {
-        restarts = RestartConfig.of(next.restart()).begin(System::nanoTime, RandomGenerator.getDefault());
+        restarts = policy().begin(System::nanoTime, RANDOM);
+    }
+
+    private RestartConfig policy() {
+        return RestartConfig.of(next.restart());
+    }
+
+    /** Whether it waits for the network, and for nothing else. */
+    boolean isHeld() {
+        return pause.isHeld();
     }
 
     /** As what it is started the next time. */
@@ -168,7 +180,7 @@ final class Course implements Life.Listener {
         standing.change(k -> (leaves ? k.ended().deregistered() : k.ended()).restarting(false));
         if (again) {
             begin();
-            standing.change(k -> k.with(next).restarts(k.restarts() + 1));
+            standing.change(k -> k.with(next).restarts(k.restarts() + 1).tries(null));
             standing.become(SupervisedState.WAITING, detail);
         } else {
             standing.become(SupervisedState.STOPPED, detail);
@@ -227,6 +239,9 @@ final class Course implements Life.Listener {
     }
 
     private void follow(Verdict verdict) {
+        if (verdict instanceof Verdict.Again || verdict instanceof Verdict.GivenUp) {
+            standing.change(k -> k.tries(restarts.tries(means.clock().instant())));
+        }
         if (verdict instanceof Verdict.Again again) {
             again(again);
         } else if (verdict instanceof Verdict.Later later) {
@@ -243,13 +258,7 @@ final class Course implements Life.Listener {
     private void again(Verdict.Again again) {
         standing.leave(false);
         standing.become(SupervisedState.RESTARTING, again.detail());
-        means.vertx().setTimer(again.pause().toMillis() + 1, t -> {
-            if (standing.state() == SupervisedState.RESTARTING && kept().wanted()) {
-                standing.change(k -> k.restarts(k.restarts() + 1));
-                standing.become(SupervisedState.WAITING, null);
-                surroundings.changed();
-            }
-        });
+        pause.begin(again);
         surroundings.changed();
     }
 

@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param registration makes one of a registration that is asked for again; null where there is none under way
  * @param completed whether it has done what it was there for, and is not to run again
  * @param restarts how often it was started again since it was brought up
+ * @param tries what is left of its restarts in a row; null for all
  */
 record Kept(
         String set,
@@ -29,13 +30,14 @@ record Kept(
         Place place,
         String registration,
         boolean completed,
-        int restarts) {
+        int restarts,
+        RestartConfig.Tries tries) {
 
     /** Where an instance is. */
     record Place(String address, int port) {}
 
     static Kept of(String set, ServicesConfig.Service spec) {
-        return new Kept(set, spec, false, null, null, false, null, null, null, false, 0);
+        return new Kept(set, spec, false, null, null, false, null, null, null, false, 0, null);
     }
 
     String name() {
@@ -71,32 +73,48 @@ record Kept(
 
     Kept with(ServicesConfig.Service newSpec) {
         return new Kept(
-                set, newSpec, wanted, run, process, restarting, serviceId, place, registration, completed, restarts);
+                set,
+                newSpec,
+                wanted,
+                run,
+                process,
+                restarting,
+                serviceId,
+                place,
+                registration,
+                completed,
+                restarts,
+                tries);
     }
 
     Kept wanted(boolean now) {
-        return new Kept(set, spec, now, run, process, restarting, serviceId, place, registration, completed, restarts);
+        return new Kept(
+                set, spec, now, run, process, restarting, serviceId, place, registration, completed, restarts, tries);
     }
 
     Kept restarting(boolean now) {
-        return new Kept(set, spec, wanted, run, process, now, serviceId, place, registration, completed, restarts);
+        return new Kept(
+                set, spec, wanted, run, process, now, serviceId, place, registration, completed, restarts, tries);
     }
 
     /** About to be started. */
     Kept starting(String newRun) {
-        return new Kept(set, spec, wanted, newRun, null, false, serviceId, place, registration, completed, restarts);
+        return new Kept(
+                set, spec, wanted, newRun, null, false, serviceId, place, registration, completed, restarts, tries);
     }
 
     Kept running(Proc now) {
-        return new Kept(set, spec, wanted, run, now, restarting, serviceId, place, registration, completed, restarts);
+        return new Kept(
+                set, spec, wanted, run, now, restarting, serviceId, place, registration, completed, restarts, tries);
     }
 
     Kept ended() {
-        return new Kept(set, spec, wanted, run, null, restarting, serviceId, place, registration, completed, restarts);
+        return new Kept(
+                set, spec, wanted, run, null, restarting, serviceId, place, registration, completed, restarts, tries);
     }
 
     Kept registering(String key) {
-        return new Kept(set, spec, wanted, run, process, restarting, serviceId, place, key, completed, restarts);
+        return new Kept(set, spec, wanted, run, process, restarting, serviceId, place, key, completed, restarts, tries);
     }
 
     Kept at(String newId, String address, int port) {
@@ -111,19 +129,28 @@ record Kept(
                 new Place(address, port),
                 null,
                 completed,
-                restarts);
+                restarts,
+                tries);
     }
 
     /** The place stays known: its port is wished for the next time. */
     Kept deregistered() {
-        return new Kept(set, spec, wanted, run, process, restarting, null, place, null, completed, restarts);
+        return new Kept(set, spec, wanted, run, process, restarting, null, place, null, completed, restarts, tries);
     }
 
     Kept completed(boolean now) {
-        return new Kept(set, spec, wanted, run, process, restarting, serviceId, place, registration, now, restarts);
+        return new Kept(
+                set, spec, wanted, run, process, restarting, serviceId, place, registration, now, restarts, tries);
     }
 
     Kept restarts(int number) {
-        return new Kept(set, spec, wanted, run, process, restarting, serviceId, place, registration, completed, number);
+        return new Kept(
+                set, spec, wanted, run, process, restarting, serviceId, place, registration, completed, number, tries);
+    }
+
+    /** @param now null for all */
+    Kept tries(RestartConfig.Tries now) {
+        return new Kept(
+                set, spec, wanted, run, process, restarting, serviceId, place, registration, completed, restarts, now);
     }
 }

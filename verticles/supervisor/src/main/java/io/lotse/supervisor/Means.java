@@ -23,6 +23,7 @@ record Means(
         Readiness readiness,
         StateFiles states,
         LogKeeper logs,
+        Outages outages,
         Journal journal) {
 
     /** How the marks of a service's processes begin, whichever start they are of. */

@@ -11,13 +11,21 @@ final class RestartBudget {
     private double left;
     private long countedAt;
 
-    /** @param nanoTime as {@link System#nanoTime} */
-    RestartBudget(int most, Duration refill, LongSupplier nanoTime) {
+    /**
+     * @param left how many are left now; as many as there can be, if it is more
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    RestartBudget(int most, Duration refill, double left, LongSupplier nanoTime) {
         this.most = most;
         this.refillNanos = refill.toNanos();
         this.nanoTime = nanoTime;
-        this.left = most;
+        this.left = Math.min(most, left);
         this.countedAt = nanoTime.getAsLong();
+    }
+
+    /** How many were left when one was asked for last. */
+    double left() {
+        return left;
     }
 
     /** Takes one; false if there is none left. */

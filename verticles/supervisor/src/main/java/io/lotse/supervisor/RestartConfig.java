@@ -1,6 +1,7 @@
 package io.lotse.supervisor;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -35,8 +36,33 @@ public record RestartConfig(
      * @param nanoTime as {@link System#nanoTime}
      */
     public Restarts begin(LongSupplier nanoTime, RandomGenerator random) {
-        return new Restarts(this, nanoTime, random);
+        return new Restarts(this, budget, nanoTime, random);
     }
+
+    /**
+     * As {@link #begin}, from where a former run of the node left it.
+     *
+     * @param left what it wrote down; null for nothing
+     */
+    Restarts goOn(Tries left, Instant now, LongSupplier nanoTime, RandomGenerator random) {
+        if (left == null) {
+            return begin(nanoTime, random);
+        }
+        // a clock that was set back refills nothing
+        long passed = Math.max(0, Duration.between(left.at(), now).toMillis());
+        Restarts restarts = new Restarts(this, left.left() + (double) passed / refill.toMillis(), nanoTime, random);
+        restarts.backoff.goOn(left.pause());
+        return restarts;
+    }
+
+    /**
+     * How far it is on its way to be given up.
+     *
+     * @param left how many restarts were left
+     * @param pause the pause before the next one, on average
+     * @param at when that was so
+     */
+    record Tries(double left, Duration pause, Instant at) {}
 
     /** When a process that ended is started again. */
     public enum Policy {
@@ -73,9 +99,9 @@ public record RestartConfig(
         private final Backoff backoff;
         private boolean spent;
 
-        private Restarts(RestartConfig config, LongSupplier nanoTime, RandomGenerator random) {
+        private Restarts(RestartConfig config, double left, LongSupplier nanoTime, RandomGenerator random) {
             this.config = config;
-            this.budget = new RestartBudget(config.budget(), config.refill(), nanoTime);
+            this.budget = new RestartBudget(config.budget(), config.refill(), left, nanoTime);
             this.backoff = new Backoff(config.first(), config.longest(), random);
         }
 
@@ -89,6 +115,11 @@ public record RestartConfig(
             }
             spent = !budget.take();
             return spent ? Optional.empty() : Optional.of(backoff.next());
+        }
+
+        /** To be written down. */
+        Tries tries(Instant now) {
+            return new Tries(budget.left(), backoff.plain(), now);
         }
 
         /** Whether it would be started again, had it not ended so often. */

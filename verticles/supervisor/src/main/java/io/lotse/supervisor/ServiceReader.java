@@ -25,6 +25,7 @@ final class ServiceReader {
             "health",
             "depends_on",
             "restart",
+            "network",
             "stop_signal",
             "stop_grace",
             "startup_timeout",
@@ -73,6 +74,7 @@ final class ServiceReader {
                 dependsOn,
                 fields.choice("restart", RestartConfig.Policy::ofOption, "give no, on-failure or always")
                         .orElse(RestartConfig.Policy.ON_FAILURE),
+                new AxesReader(tree, fields.path("network")).read(fields.node("network")),
                 fields.choice("stop_signal", ServiceReader::signal, "give one of " + String.join(", ", SIGNALS))
                         .orElse("TERM"),
                 fields.time("stop_grace").orElse(Duration.ofSeconds(10)),

@@ -3,6 +3,7 @@ package io.lotse.supervisor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.lotse.contracts.network.NetworkAxis;
 import io.lotse.contracts.ports.PortRange;
 
 /**
@@ -19,6 +21,10 @@ import io.lotse.contracts.ports.PortRange;
  * @param services in the order in which they start: each after those it needs
  */
 public record ServicesConfig(String name, List<Service> services) {
+    /** All axes that can be out. */
+    static final List<NetworkAxis> ANY_NETWORK =
+            Arrays.stream(NetworkAxis.values()).filter(NetworkAxis::canBeOut).toList();
+
     public ServicesConfig {
         services = List.copyOf(services);
     }
@@ -65,6 +71,7 @@ public record ServicesConfig(String name, List<Service> services) {
      * @param health how it shows that it is ready; null for one that shows it by listening
      * @param dependsOn what has to be ready before it is started
      * @param restart when it is started again
+     * @param network the axes of the network without which it is not started again
      * @param stopSignal what asks it to end, such as TERM
      * @param stopGrace how long it may take to end before it is killed
      * @param startupTimeout how long it may take until it is ready before that counts as a failure
@@ -82,6 +89,7 @@ public record ServicesConfig(String name, List<Service> services) {
             Health health,
             List<Dependency> dependsOn,
             RestartConfig.Policy restart,
+            List<NetworkAxis> network,
             String stopSignal,
             Duration stopGrace,
             Duration startupTimeout,
@@ -93,6 +101,8 @@ public record ServicesConfig(String name, List<Service> services) {
             command = List.copyOf(command);
             environment = Map.copyOf(environment);
             dependsOn = List.copyOf(dependsOn);
+            // what was kept before there was such a thing has none
+            network = network == null ? ANY_NETWORK : List.copyOf(network);
         }
 
         /** Whether it needs that one. */

@@ -55,7 +55,7 @@ final class Supervised {
         if (isUnderWay()) {
             boolean again = other || state() == SupervisedState.STOPPING;
             standing.change(k -> k.wanted(true).restarting(k.restarting() || again));
-        } else if (state() != SupervisedState.RESTARTING || other) {
+        } else if (state() != SupervisedState.RESTARTING || other || course.isHeld()) {
             fresh();
         }
     }
@@ -80,7 +80,8 @@ final class Supervised {
                 .wanted(true)
                 .restarting(false)
                 .completed(false)
-                .restarts(0));
+                .restarts(0)
+                .tries(null));
         standing.become(SupervisedState.WAITING, null);
     }
 

@@ -45,6 +45,7 @@ public final class SupervisorVerticle extends VerticleBase {
         LogKeeper.Blocking blocking = new Blocking(workers, false);
         logs = new LogKeeper(vertx, blocking);
         EventBus bus = vertx.eventBus();
+        Outages outages = new Outages(vertx, config.node());
         Means means = new Means(
                 config,
                 vertx,
@@ -58,10 +59,13 @@ public final class SupervisorVerticle extends VerticleBase {
                 new Readiness(vertx),
                 new StateFiles(config.states()),
                 logs,
+                outages,
                 new Journal(bus, metrics));
         Supervisor supervisor = new Supervisor(means, new DeclaredSets(config));
         logs.start();
-        return supervisor.resume().compose(v -> serve(bus, supervisor, new ScriptRunner(means, view)));
+        return outages.start()
+                .compose(v -> supervisor.resume())
+                .compose(v -> serve(bus, supervisor, new ScriptRunner(means, view)));
     }
 
     private Future<?> serve(EventBus bus, Supervisor supervisor, ScriptRunner scripts) {

@@ -40,6 +40,7 @@ final class RealMeans {
                 new Readiness(vertx),
                 new StateFiles(config.states()),
                 new LogKeeper(vertx, blocking),
+                new Outages(vertx, config.node()),
                 new Journal(vertx.eventBus(), new SimpleMeterRegistry()));
     }
 }

@@ -1,6 +1,7 @@
 package io.lotse.supervisor;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,5 +78,34 @@ class RestartsTest {
         now.addAndGet(Duration.ofMinutes(1).toNanos());
         assertThat(restarts.afterEnd(1, SHORT)).isPresent();
         assertThat(restarts.afterEnd(1, SHORT)).isEmpty();
+    }
+
+    @Test
+    void goesOnWhereAFormerRunOfTheNodeWas() {
+        Instant then = Instant.parse("2026-03-01T12:00:00Z");
+        RestartConfig.Restarts former = restarts(RestartConfig.Policy.ON_FAILURE);
+        for (int i = 0; i < 9; i++) {
+            former.afterEnd(1, SHORT);
+        }
+        RestartConfig.Tries kept = former.tries(then);
+
+        RestartConfig.Restarts atOnce = restarts(kept, then.minusSeconds(3_600));
+        assertThat(atOnce.afterEnd(1, SHORT).orElseThrow()).isGreaterThan(Duration.ofSeconds(20));
+        assertThat(atOnce.afterEnd(1, SHORT)).isEmpty();
+
+        RestartConfig.Restarts later = restarts(kept, then.plus(Duration.ofMinutes(1)));
+        assertThat(later.afterEnd(1, SHORT)).isPresent();
+        assertThat(later.afterEnd(1, SHORT)).isPresent();
+        assertThat(later.afterEnd(1, SHORT)).isEmpty();
+
+        RestartConfig.Restarts muchLater = restarts(kept, then.plus(Duration.ofDays(1)));
+        for (int i = 0; i < 10; i++) {
+            assertThat(muchLater.afterEnd(1, SHORT)).isPresent();
+        }
+        assertThat(muchLater.afterEnd(1, SHORT)).isEmpty();
+    }
+
+    private RestartConfig.Restarts restarts(RestartConfig.Tries kept, Instant at) {
+        return RestartConfig.of(RestartConfig.Policy.ON_FAILURE).goOn(kept, at, now::get, new Random(1));
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.network.NetworkAxis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -44,6 +45,7 @@ class ServicesConfigTest {
                 "    health: {path: /health, interval: 500ms, timeout: 1s}",
                 "    depends_on: {db: {restart: true}}",
                 "    restart: no",
+                "    network: [internet, vpn]",
                 "    stop_signal: SIGINT",
                 "    stop_grace: 2m",
                 "    startup_timeout: 5",
@@ -64,6 +66,7 @@ class ServicesConfigTest {
                 .isEqualTo(new ServicesConfig.Health("/health", Duration.ofMillis(500), Duration.ofSeconds(1)));
         assertThat(web.dependsOn()).containsExactly(new ServicesConfig.Dependency("db", true));
         assertThat(web.restart()).isEqualTo(RestartConfig.Policy.NO);
+        assertThat(web.network()).containsExactly(NetworkAxis.INTERNET, NetworkAxis.VPN);
         assertThat(web.stopSignal()).isEqualTo("INT");
         assertThat(web.stopGrace()).isEqualTo(Duration.ofMinutes(2));
         assertThat(web.startupTimeout()).isEqualTo(Duration.ofSeconds(5));
@@ -72,6 +75,7 @@ class ServicesConfigTest {
         assertThat(web.lotseEnvironment()).isEqualTo("test-7");
         assertThat(set.service("db").orElseThrow().command()).containsExactly("postgres", "-D", "data", "-p", "{port}");
         assertThat(set.service("db").orElseThrow().port().fixed()).isEqualTo(5432);
+        assertThat(set.service("db").orElseThrow().network()).isEqualTo(ServicesConfig.ANY_NETWORK);
     }
 
     @Test
@@ -109,14 +113,28 @@ class ServicesConfigTest {
                                 + " [java, -jar, \"a b.jar\"]",
                         "F:4: services.Web.port: 99999 is no port: give 1 to 65535, auto, none, or {preferred: 8080}",
                         "F:6: services.db.comand: is no key here: there are command, folder, environment, port, health,"
-                                + " depends_on, restart, stop_signal, stop_grace, startup_timeout, limits, log, type,"
-                                + " lotse_environment",
+                                + " depends_on, restart, network, stop_signal, stop_grace, startup_timeout, limits, log,"
+                                + " type, lotse_environment",
                         "F:6: services.db: has no command: say what is to run",
                         "F:7: services.db.restart: sometimes is none: give no, on-failure or always",
                         "F:8: services.db.stop_grace: soon is none: give a time such as 500ms, 10s or 2m, at most a day",
                         "F:10: services.db.health: needs a port to be asked at, and port is none",
                         "F:13: services.cache.limits.memory: much is none: give 1048576 bytes or more, such as 64MB",
                         "F:14: services.cache.environment: A-B is no name of a variable");
+    }
+
+    @Test
+    void saysWhatIsNoPartOfTheNetwork() throws Exception {
+        String advice = ": give none, or some of loopback, lan, dns, internet, vpn, kubernetes, other";
+        assertThat(mistakes(
+                        "services:",
+                        "  a: {command: ./a, network: [wifi, members]}",
+                        "  b: {command: ./b, network: []}",
+                        "  c: {command: ./c, network: [none]}"))
+                .containsExactly(
+                        "F:2: services.a.network: wifi is no axis" + advice,
+                        "F:2: services.a.network: members is no axis" + advice,
+                        "F:3: services.b.network: names no axis" + advice);
     }
 
     @Test
