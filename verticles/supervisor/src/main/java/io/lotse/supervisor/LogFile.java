@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A log that a process appends to by itself, kept small by copying its end to {@code NAME.1.log} and making it empty. A
+ * A log that a process appends to by itself, kept small by copying it to {@code NAME.1.log} and taking that away from it. A
  * position in it counts all bytes that were ever written. All of it blocks for a moment.
  */
 final class LogFile {
@@ -24,8 +24,11 @@ final class LogFile {
 
     private final Path file;
     private final ServicesConfig.Log bounds;
+    private final LogCut cut = new LogCut();
     /** How many bytes were written before those that the file holds now. */
     private long base;
+
+    private long dropped;
 
     /** A part of what was written: the bytes from one position on, and where they are. */
     record Segment(long start, long length, Path file) {
@@ -67,9 +70,17 @@ final class LogFile {
             return false;
         }
         try (FileChannel log = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long written = keepEnd(log);
-            log.truncate(0);
-            base += written;
+            long kept = cut.most(file, log.size());
+            boolean whole = kept < bounds.size() / 2;
+            if (whole) {
+                kept = log.size();
+            }
+            keep(log, kept);
+            if (whole || !cut.take(file, kept)) {
+                kept = keepRest(log, kept);
+                log.truncate(0);
+            }
+            base += kept;
             writeBase();
         } catch (NoSuchFileException gone) {
             return false;
@@ -80,44 +91,89 @@ final class LogFile {
         return true;
     }
 
-    /** Copies as much of its end as a file may have; the older files move on. Where the disk is full, they go instead. */
-    private long keepEnd(FileChannel log) throws IOException {
+    /** How many bytes were kept nowhere since this was asked last: they came faster than files of that size can take. */
+    synchronized long takeDropped() {
+        long now = dropped;
+        dropped = 0;
+        return now;
+    }
+
+    /**
+     * Copies it up to a position, but of that no more than a file may have; the older files move on, and make room where
+     * the disk is full.
+     */
+    private void keep(FileChannel log, long to) throws IOException {
         if (bounds.files() < 2) {
-            return log.size();
+            return;
         }
-        Path half = sibling(".new");
+        long from = Math.max(0, to - bounds.size());
+        dropped += from;
         try {
-            long from = Math.max(0, log.size() - bounds.size());
-            long to = copy(log, from, half);
-            for (int i = bounds.files() - 1; i > 1; i--) {
-                if (Files.exists(rotated(i - 1))) {
-                    Files.move(rotated(i - 1), rotated(i), StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-            Files.move(half, rotated(1), StandardCopyOption.REPLACE_EXISTING);
-            return to;
+            moveOn(log, from, to);
         } catch (IOException e) {
-            LOG.warn("event=log_dropped file={} reason=\"{}\" advice=\"make room on that disk\"", file, e.toString());
-            long size = log.size();
-            Files.deleteIfExists(half);
-            for (int i = 1; i < bounds.files(); i++) {
-                Files.deleteIfExists(rotated(i));
+            drop(e);
+            try {
+                moveOn(log, from, to);
+            } catch (IOException again) {
+                Files.deleteIfExists(half());
+                dropped += to - from;
             }
-            return size;
         }
     }
 
-    /** What is written meanwhile is copied too, but no more than a file may have once more. */
-    private long copy(FileChannel log, long from, Path target) throws IOException {
-        long at = from;
-        try (FileChannel out = FileChannel.open(
-                target, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            long most = from + 2 * bounds.size();
-            while (at < Math.min(most, log.size())) {
-                at += log.transferTo(at, Math.min(most, log.size()) - at, out);
+    private void moveOn(FileChannel log, long from, long to) throws IOException {
+        Files.deleteIfExists(half());
+        copy(log, from, to, half());
+        for (int i = bounds.files() - 1; i > 1; i--) {
+            if (Files.exists(rotated(i - 1))) {
+                Files.move(rotated(i - 1), rotated(i), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        return Math.max(at, log.size());
+        Files.move(half(), rotated(1), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Copies too what was written meanwhile, but no more than a file may have once more; up to where all is seen to. */
+    private long keepRest(FileChannel log, long from) throws IOException {
+        if (bounds.files() < 2) {
+            return log.size();
+        }
+        long at = from;
+        long most = from + bounds.size();
+        try {
+            while (Files.exists(rotated(1)) && at < Math.min(most, log.size())) {
+                long to = Math.min(most, log.size());
+                copy(log, at, to, rotated(1));
+                at = to;
+            }
+        } catch (IOException e) {
+            drop(e);
+        }
+        long end = log.size();
+        dropped += end - at;
+        return end;
+    }
+
+    /** Copies a part of it to the end of another file. */
+    private static void copy(FileChannel log, long from, long to, Path target) throws IOException {
+        try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            out.position(out.size());
+            long at = from;
+            while (at < to) {
+                long copied = log.transferTo(at, to - at, out);
+                if (copied <= 0) {
+                    throw new IOException("it became shorter meanwhile: who else empties it?");
+                }
+                at += copied;
+            }
+        }
+    }
+
+    private void drop(IOException why) throws IOException {
+        LOG.warn("event=log_dropped file={} reason=\"{}\" advice=\"make room on that disk\"", file, why.toString());
+        Files.deleteIfExists(half());
+        for (int i = 1; i < bounds.files(); i++) {
+            Files.deleteIfExists(rotated(i));
+        }
     }
 
     /** What there is, the oldest first. */
@@ -163,6 +219,10 @@ final class LogFile {
      * @param bytes one character a byte
      */
     record Part(long start, String bytes) {}
+
+    private Path half() {
+        return sibling(".new");
+    }
 
     private Path rotated(int i) {
         return sibling("." + i + ".log");

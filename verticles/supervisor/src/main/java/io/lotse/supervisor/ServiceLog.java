@@ -57,7 +57,12 @@ final class ServiceLog {
     /** Notes how far it is, and makes it small if it is large; whether it was. */
     boolean keep() throws IOException {
         times.note(clock.instant(), file.end());
-        return file.rotate();
+        boolean large = file.rotate();
+        long dropped = file.takeDropped();
+        if (dropped > 0) {
+            say("event=output_dropped bytes=" + dropped + " reason=\"it came too fast, or the disk is full\"");
+        }
+        return large;
     }
 
     LogLines read(LogQuery query) throws IOException {

@@ -100,6 +100,57 @@ class LogFileTest {
     }
 
     @Test
+    void theEndOfAFloodIsWholeAndWhatWasDroppedIsTold() throws Exception {
+        ServicesConfig.Log bounds = new ServicesConfig.Log(256 << 10, 3);
+        log = new ServiceLog(file, bounds, clock);
+        int last = 3_000_000;
+        Process flood = new ProcessBuilder("seq", "1", "" + last)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile()))
+                .start();
+        while (flood.isAlive()) {
+            log.keep();
+        }
+        log.keep();
+
+        List<Integer> lines = (read(folder.resolve("web.1.log")) + read(file))
+                // what the log says itself stands between any two writes
+                .replaceAll("time=\\S+ logger=supervisor [^\n]*\n", "")
+                .lines()
+                // the first is cut
+                .skip(1)
+                .map(Integer::valueOf)
+                .toList();
+        assertThat(lines).hasSizeGreaterThan(30_000).isSorted();
+        if (canBeCut()) {
+            assertThat(lines)
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(lines.get(0), last).boxed().toList());
+        }
+        assertThat(Files.size(file)).isLessThanOrEqualTo(bounds.size());
+    }
+
+    private static String read(Path path) throws IOException {
+        return Files.exists(path) ? Files.readString(path) : "";
+    }
+
+    /** The file system of the tests need not be one of those that can. */
+    private boolean canBeCut() throws IOException {
+        Path probe = Files.writeString(folder.resolve("probe"), "x".repeat(100_000));
+        LogCut cut = new LogCut();
+        return cut.take(probe, cut.most(probe, 50_000));
+    }
+
+    @Test
+    void saysHowMuchItCouldNotKeep() throws IOException {
+        write("x".repeat(2_999) + "\n");
+
+        log.keep();
+
+        assertThat(Files.size(folder.resolve("web.1.log"))).isEqualTo(SMALL.size());
+        assertThat(file).content().contains("event=output_dropped bytes=2000 ");
+    }
+
+    @Test
     void isFoundAgainByTime() throws IOException {
         write(1, 3);
         log.keep();
