@@ -59,6 +59,44 @@ class ContainerListTest {
     }
 
     @Test
+    void readsSeveralNetworksAndPortsThatAreNotPublished() {
+        Container gateway = Recorded.containers("1.47").get(0);
+
+        assertThat(gateway.health()).isEqualTo(Health.UNHEALTHY);
+        assertThat(gateway.addresses())
+                .containsOnly(Map.entry("shop_front", "172.20.0.3"), Map.entry("shop_back", "172.21.0.2"));
+        assertThat(gateway.ports())
+                .containsExactly(
+                        new Port(8080, "tcp", "0.0.0.0", 8080),
+                        new Port(8080, "tcp", "::", 8080),
+                        new Port(2019, "tcp", null, null),
+                        new Port(9000, "tcp", null, null),
+                        new Port(443, "udp", null, null));
+    }
+
+    @Test
+    void oneInTheHostsNetworkHasNeitherPortsNorAddresses() {
+        Container exporter = Recorded.containers("1.47").get(1);
+
+        assertThat(exporter.ports()).isEmpty();
+        assertThat(exporter.addresses()).isEmpty();
+        assertThat(exporter.ready()).isTrue();
+    }
+
+    @Test
+    void readsWhatPodmanSays() {
+        List<Container> containers = Recorded.containers("podman-5");
+
+        assertThat(containers).extracting(Container::name).containsExactly("cache", "rootless", "resting");
+        assertThat(containers.get(0).labels()).isEmpty();
+        assertThat(containers.get(0).ports())
+                .containsExactly(new Port(6379, "tcp", null, 6379), new Port(9121, "tcp", null, null));
+        assertThat(containers.get(0).addresses()).containsExactly(Map.entry("podman", "10.88.0.5"));
+        assertThat(containers.get(1).addresses()).isEmpty();
+        assertThat(containers.get(2).ready()).isFalse();
+    }
+
+    @Test
     void passesOverWhatHasAnotherShape() {
         List<Container> read = ContainerList.read(
                 """

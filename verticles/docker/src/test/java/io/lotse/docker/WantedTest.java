@@ -57,6 +57,25 @@ class WantedTest {
     }
 
     @Test
+    void whatPodmanPublishesEverywhereIsAtTheNodesAddress() {
+        Map<String, Registration> wanted = wanted(Which.ALL, Reached.AT_HOST).of(Recorded.containers("podman-5"));
+
+        assertThat(wanted.values())
+                .extracting(Registration::serviceName, Registration::ipAddress, Registration::port)
+                .containsExactly(tuple("cache", "10.1.2.3", 6379), tuple("orders", "10.1.2.3", 18080));
+    }
+
+    @Test
+    void whatPublishesNothingIsNoInstance() {
+        Map<String, Registration> wanted = wanted(Which.ALL, Reached.AT_HOST).of(Recorded.containers("1.47"));
+
+        assertThat(wanted.values())
+                .extracting(Registration::serviceName, Registration::ipAddress, Registration::port)
+                .containsExactly(tuple("gateway", "10.1.2.3", 8080), tuple("api", "127.0.0.1", 49153));
+        assertThat(wanted.values()).allSatisfy(r -> assertThat(r.status()).isEqualTo(InstanceStatus.INACTIVE));
+    }
+
+    @Test
     void aComposeProjectIsTheEnvironmentIfThereIsSuchAOne() {
         Wanted wanted = new Wanted(config(Which.ALL, Reached.AT_HOST), "shop"::equals);
 
