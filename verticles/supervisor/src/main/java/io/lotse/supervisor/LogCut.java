@@ -1,7 +1,6 @@
 package io.lotse.supervisor;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.slf4j.Logger;
@@ -14,12 +13,14 @@ import org.slf4j.LoggerFactory;
 final class LogCut {
     private static final Logger LOG = LoggerFactory.getLogger(LogCut.class);
 
+    /** A multiple of what file systems have for a block. */
+    private static final long BLOCK = 64 << 10;
+
     private boolean possible = true;
 
-    /** As many of its first so many bytes as can be taken away: whole blocks, and never all. */
-    long most(Path file, long bytes) throws IOException {
-        long block = Files.getFileStore(file).getBlockSize();
-        return possible ? (bytes - 1) / block * block : 0;
+    /** As many of the first so many bytes as can be taken away: whole blocks, and never all. */
+    long most(long bytes) {
+        return possible ? (bytes - 1) / BLOCK * BLOCK : 0;
     }
 
     /** Takes them away; whether it could. Where it cannot once it is not tried again. */

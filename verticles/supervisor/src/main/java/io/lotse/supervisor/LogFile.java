@@ -70,7 +70,7 @@ final class LogFile {
             return false;
         }
         try (FileChannel log = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long kept = cut.most(file, log.size());
+            long kept = cut.most(log.size());
             boolean whole = kept < bounds.size() / 2;
             if (whole) {
                 kept = log.size();
@@ -99,14 +99,14 @@ final class LogFile {
     }
 
     /**
-     * Copies it up to a position, but of that no more than a file may have; the older files move on, and make room where
-     * the disk is full.
+     * Copies it up to a position, but of that no more than twice what a file may have: it is looked at now and then only.
+     * The older files move on, and make room where the disk is full.
      */
     private void keep(FileChannel log, long to) throws IOException {
         if (bounds.files() < 2) {
             return;
         }
-        long from = Math.max(0, to - bounds.size());
+        long from = Math.max(0, to - 2 * bounds.size());
         dropped += from;
         try {
             moveOn(log, from, to);

@@ -54,14 +54,14 @@ final class ServiceLog {
         return all.substring(Math.max(0, all.length() - most));
     }
 
-    /** Notes how far it is, and makes it small if it is large; whether it was. */
+    /** Makes it small if it is large, and notes how far it is; whether it was. */
     boolean keep() throws IOException {
-        times.note(clock.instant(), file.end());
         boolean large = file.rotate();
         long dropped = file.takeDropped();
         if (dropped > 0) {
             say("event=output_dropped bytes=" + dropped + " reason=\"it came too fast, or the disk is full\"");
         }
+        times.note(clock.instant(), file.end());
         return large;
     }
 
