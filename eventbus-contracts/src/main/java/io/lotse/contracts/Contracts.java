@@ -17,6 +17,8 @@ import io.lotse.contracts.environments.EnvironmentPlan;
 import io.lotse.contracts.environments.EnvironmentsContract;
 import io.lotse.contracts.events.EventsContract;
 import io.lotse.contracts.events.TopicDeclaration;
+import io.lotse.contracts.faults.Fault;
+import io.lotse.contracts.faults.FaultsContract;
 import io.lotse.contracts.gateway.ApiKey;
 import io.lotse.contracts.gateway.GatewayContract;
 import io.lotse.contracts.gateway.RouteDefinition;
@@ -79,6 +81,8 @@ public final class Contracts {
             EnvironmentsContract.CHANGE_PLAN,
             EnvironmentsContract.TEMPLATES,
             EnvironmentsContract.APPLY_TEMPLATE,
+            FaultsContract.SET,
+            FaultsContract.REMOVE,
             HostContract.PROBE,
             HostContract.LISTENERS,
             HostContract.FACTS,
@@ -191,6 +195,8 @@ public final class Contracts {
             EnvironmentsContract.ENVIRONMENT_CREATED,
             EnvironmentsContract.ENVIRONMENT_EXPIRING,
             EnvironmentsContract.ENVIRONMENT_REMOVED,
+            FaultsContract.FAULT_SET,
+            FaultsContract.FAULT_REMOVED,
             HostContract.FOREIGN_LISTENERS_CHANGED,
             PortsContract.REASSIGNMENT_REQUESTED,
             PortsContract.REASSIGNMENT_GRANTED,
@@ -235,6 +241,8 @@ public final class Contracts {
             EnvironmentsContract.ENVIRONMENT_CREATED,
             EnvironmentsContract.ENVIRONMENT_EXPIRING,
             EnvironmentsContract.ENVIRONMENT_REMOVED,
+            FaultsContract.FAULT_SET,
+            FaultsContract.FAULT_REMOVED,
             HostContract.FOREIGN_LISTENERS_CHANGED,
             PortsContract.REASSIGNMENT_REQUESTED,
             PortsContract.REASSIGNMENT_GRANTED,
@@ -287,6 +295,7 @@ public final class Contracts {
             Map.entry(LedgerKeys.REASSIGNMENTS, Reassignment.class),
             Map.entry(LedgerKeys.CONFIGS, EnvironmentConfig.class),
             Map.entry(LedgerKeys.ENVIRONMENTS, Environment.class),
+            Map.entry(LedgerKeys.FAULTS, Fault.class),
             Map.entry(LedgerKeys.ENVIRONMENT_PLAN, EnvironmentPlan.class),
             Map.entry(LedgerKeys.THRESHOLDS, ThresholdSettings.class),
             Map.entry(LedgerKeys.HOSTS, HostFacts.class),

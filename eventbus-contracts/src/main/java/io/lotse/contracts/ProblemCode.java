@@ -23,6 +23,7 @@ public enum ProblemCode {
     UNKNOWN_HOST("unknown-host", 4045, 404, "No host has this name"),
     UNKNOWN_ROUTE("unknown-route", 4048, 404, "No route has this name"),
     UNKNOWN_API_KEY("unknown-api-key", 4049, 404, "No API key has this name"),
+    UNKNOWN_FAULT("unknown-fault", 40430, 404, "The environment has no fault of this name"),
     UNKNOWN_REPORT("unknown-report", 40421, 404, "No report with this id is kept"),
     UNKNOWN_RECOMMENDATION("unknown-recommendation", 40422, 404, "No recommendation has this id"),
     UNKNOWN_ALERT("unknown-alert", 40426, 404, "No alert has this id"),
@@ -49,6 +50,7 @@ public enum ProblemCode {
     PORT_QUARANTINED("port-quarantined", 40912, 409, "Another service gave the port back a moment ago"),
     API_KEY_EXISTS("api-key-exists", 40913, 409, "An API key with this name exists already"),
     TOPIC_NOT_DURABLE("topic-not-durable", 40914, 409, "The events of the topic are not kept"),
+    FAULTS_REFUSED("faults-refused", 40930, 409, "The environment takes no faults"),
     REVISION_COMPACTED("revision-compacted", 4101, 410, "The revision is older than the history that is kept"),
     BODY_TOO_LARGE("body-too-large", 4131, 413, "The body is too large"),
     URL_TOO_LONG("url-too-long", 4141, 414, "The URL is too long"),
@@ -72,6 +74,7 @@ public enum ProblemCode {
     ISSUER_UNAVAILABLE("issuer-unavailable", 5038, 503, "The keys that tokens are verified with cannot be had"),
     EVENT_LOG_UNAVAILABLE("event-log-unavailable", 5039, 503, "The log of events cannot be used at the moment"),
     EVENT_LOG_DISK_FULL("event-log-disk-full", 50310, 503, "The disk of the log of events is almost full"),
+    FAULT_INJECTED("fault-injected", 50330, 503, "A test set this fault"),
     UPSTREAM_TIMEOUT("upstream-timeout", 5041, 504, "The instance did not answer in time"),
     NOT_CACHED("not-cached", 5043, 504, "No kept answer serves the request"),
     OUTCOME_UNKNOWN("outcome-unknown", 5042, 504, "It is not known whether the change was made");

@@ -28,6 +28,8 @@ public final class LedgerKeys {
 
     /** {@code environment-plan} holds the {@link io.lotse.contracts.environments.EnvironmentPlan}. */
     public static final String ENVIRONMENT_PLAN = "environment-plan";
+    /** {@code fault/ENVIRONMENT/NAME} holds a {@link io.lotse.contracts.faults.Fault}. */
+    public static final String FAULTS = "fault/";
     /** {@code route/NAME} holds a {@link io.lotse.contracts.gateway.RouteDefinition}. */
     public static final String ROUTES = "route/";
     /** {@code api-key/NAME} holds an {@link io.lotse.contracts.gateway.ApiKey}. */
@@ -96,6 +98,15 @@ public final class LedgerKeys {
 
     public static String environment(String name) {
         return ENVIRONMENTS + name;
+    }
+
+    /** What the keys of an environment's faults begin with. */
+    public static String faults(String environment) {
+        return FAULTS + environment + "/";
+    }
+
+    public static String fault(String environment, String name) {
+        return faults(environment) + name;
     }
 
     public static String host(String host) {

@@ -2,6 +2,7 @@ package io.lotse.environments;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.vertx.core.Future;
@@ -123,15 +124,19 @@ final class EnvironmentCreator {
     private Transaction transaction(Environment environment, MeshSnapshot snapshot, IdempotentRequest request) {
         MeshSnapshot.Planned planned = snapshot.environmentPlan();
         String key = LedgerKeys.environment(environment.name());
+        List<Mutation> mutations = new ArrayList<>(List.of(
+                Mutation.put(key, environment),
+                Mutation.put(LedgerKeys.ENVIRONMENT_PLAN, planned.plan()),
+                Mutation.delete(LedgerKeys.config(environment.name()))));
+        // a node of an earlier release removes an environment and knows nothing of its faults
+        snapshot.faults(environment.name())
+                .forEach(f -> mutations.add(Mutation.delete(LedgerKeys.fault(f.environment(), f.name()))));
         return request.transaction(
                 environment,
                 clock.instant(),
                 List.of(Condition.absent(key), Condition.unchanged(LedgerKeys.ENVIRONMENT_PLAN, planned.revision())),
                 List.of(),
-                List.of(
-                        Mutation.put(key, environment),
-                        Mutation.put(LedgerKeys.ENVIRONMENT_PLAN, planned.plan()),
-                        Mutation.delete(LedgerKeys.config(environment.name()))));
+                mutations);
     }
 
     /** @param own what was committed just now; null where the outcome is an earlier request's */

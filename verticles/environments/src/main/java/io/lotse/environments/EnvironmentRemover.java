@@ -21,6 +21,7 @@ import io.lotse.contracts.environments.Environment;
 import io.lotse.contracts.environments.EnvironmentChange;
 import io.lotse.contracts.environments.EnvironmentRemoval;
 import io.lotse.contracts.environments.EnvironmentsContract;
+import io.lotse.contracts.faults.Fault;
 import io.lotse.contracts.ledger.Condition;
 import io.lotse.contracts.ledger.Entry;
 import io.lotse.contracts.ledger.LedgerKeys;
@@ -38,7 +39,7 @@ import io.lotse.meshview.MeshView;
 
 /**
  * Removes environments in steps that can be taken twice: marks the record, so that nothing new is registered; deregisters
- * what is there; deletes the record and the configuration. Whoever finds a marked record can finish the work.
+ * what is there; deletes the record, the configuration and the faults. Whoever finds a marked record can finish the work.
  */
 final class EnvironmentRemover {
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentRemover.class);
@@ -50,14 +51,16 @@ final class EnvironmentRemover {
     private final EventBus bus;
     private final MeshView view;
     private final LedgerWriter ledger;
+    private final FaultKeeper faults;
     private final Clock clock;
     /** What this node is at, by name. */
     private final Map<String, Future<EnvironmentChange>> running = new ConcurrentHashMap<>();
 
-    EnvironmentRemover(EventBus bus, MeshView view, LedgerWriter ledger, Clock clock) {
+    EnvironmentRemover(EventBus bus, MeshView view, LedgerWriter ledger, FaultKeeper faults, Clock clock) {
         this.bus = bus;
         this.view = view;
         this.ledger = ledger;
+        this.faults = faults;
         this.clock = clock;
     }
 
@@ -205,13 +208,16 @@ final class EnvironmentRemover {
         if (!isMarked(marked.name(), snapshot)) {
             return Future.succeededFuture(change);
         }
+        List<Fault> ending = snapshot.faults(marked.name());
+        List<Mutation> all =
+                new ArrayList<>(List.of(Mutation.delete(key), Mutation.delete(LedgerKeys.config(marked.name()))));
+        ending.forEach(f -> all.add(Mutation.delete(LedgerKeys.fault(f.environment(), f.name()))));
         Transaction last = Transaction.of(
-                clock.instant(),
-                List.of(Condition.unchanged(key, revision(marked.name(), snapshot))),
-                List.of(Mutation.delete(key), Mutation.delete(LedgerKeys.config(marked.name()))));
+                clock.instant(), List.of(Condition.unchanged(key, revision(marked.name(), snapshot))), all);
         return ledger.commit(last)
                 .compose(outcome -> {
                     if (outcome.succeeded()) {
+                        faults.tellRemoved(ending);
                         LOG.info(
                                 "event=environment_removed environment={} instances={} reason=\"{}\" revision={}",
                                 marked.name(),

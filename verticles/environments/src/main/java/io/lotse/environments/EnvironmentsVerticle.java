@@ -10,13 +10,14 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 
 import io.lotse.contracts.environments.EnvironmentsContract;
+import io.lotse.contracts.faults.FaultsContract;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.ports.PortsContract;
 import io.lotse.meshview.Duty;
 import io.lotse.meshview.LedgerWriter;
 import io.lotse.meshview.MeshView;
 
-/** Creates and removes environments, and keeps the configuration of all. */
+/** Creates and removes environments, and keeps the configuration and the faults of all. */
 public final class EnvironmentsVerticle extends VerticleBase {
     private static final String DUTY = "environments";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -39,7 +40,8 @@ public final class EnvironmentsVerticle extends VerticleBase {
         LedgerWriter ledger = new LedgerWriter(vertx, view);
         Configurations configurations = new Configurations(bus, view, ledger, clock);
         EnvironmentCreator creator = new EnvironmentCreator(bus, ledger, clock);
-        EnvironmentRemover remover = new EnvironmentRemover(bus, view, ledger, clock);
+        FaultKeeper faults = new FaultKeeper(bus, ledger, clock);
+        EnvironmentRemover remover = new EnvironmentRemover(bus, view, ledger, faults, clock);
         TemplateApplier templates = new TemplateApplier(bus, ledger, clock);
         PlanKeeper plans = new PlanKeeper(view, ledger, clock);
         List<MessageConsumer<?>> served = List.of(
@@ -51,7 +53,9 @@ public final class EnvironmentsVerticle extends VerticleBase {
                 EnvironmentsContract.REMOVE.serve(bus, remover::remove),
                 EnvironmentsContract.CHANGE_PLAN.serve(bus, plans::change),
                 EnvironmentsContract.TEMPLATES.serve(bus, q -> Future.succeededFuture(templates.list())),
-                EnvironmentsContract.APPLY_TEMPLATE.serve(bus, templates::apply));
+                EnvironmentsContract.APPLY_TEMPLATE.serve(bus, templates::apply),
+                FaultsContract.SET.serve(bus, faults::set),
+                FaultsContract.REMOVE.serve(bus, faults::remove));
         return Future.all(served.stream().map(MessageConsumer::completion).toList())
                 .compose(v -> keepLog(bus))
                 .compose(v -> startDuty(bus, remover));

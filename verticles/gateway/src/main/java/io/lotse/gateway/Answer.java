@@ -5,14 +5,19 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.streams.ReadStream;
 
 /** The head of an answer on its way to the client; what is changed here is what the client gets. */
 final class Answer {
     private final HttpServerResponse to;
+    /** Null where the body is here as a whole. */
+    private final ReadStream<Buffer> body;
+
     private BodyFilter filter;
 
-    private Answer(HttpServerResponse to) {
+    private Answer(HttpServerResponse to, ReadStream<Buffer> body) {
         this.to = to;
+        this.body = body;
     }
 
     /** Takes over the head of an upstream's answer, all rules of the route applied. */
@@ -25,12 +30,12 @@ final class Answer {
         if (route.responseEdits() != null) {
             route.responseEdits().apply(to.headers());
         }
-        return new Answer(to);
+        return new Answer(to, from);
     }
 
     /** The head of an answer that the gateway gives itself, which is whole already. */
     static Answer own(HttpServerResponse to) {
-        return new Answer(to);
+        return new Answer(to, null);
     }
 
     /** This answer is not sent: another one will be. */
@@ -38,6 +43,11 @@ final class Answer {
         if (!to.headWritten()) {
             to.headers().clear();
         }
+    }
+
+    /** The body on its way; null where it is here as a whole. */
+    ReadStream<Buffer> body() {
+        return body;
     }
 
     int status() {

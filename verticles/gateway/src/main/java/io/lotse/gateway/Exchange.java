@@ -347,7 +347,8 @@ final class Exchange extends Deadlines.Watched {
         }
     }
 
-    private void clientLeft() {
+    /** Nobody waits for an answer any more. */
+    void clientLeft() {
         if (!isOver()) {
             stopAttempt();
             finish(Outcome.CLIENT_LEFT, () -> {});

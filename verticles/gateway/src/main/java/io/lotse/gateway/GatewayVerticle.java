@@ -82,7 +82,7 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         RouteCompiler compiler = new RouteCompiler(node);
-        RouteTable routes = new RouteTable(config, compiler, view, node.declared(), System::nanoTime);
+        RouteTable routes = new RouteTable(config, compiler, view, node.declared(), node.faults(), System::nanoTime);
         Deadlines deadlines = new Deadlines(System::nanoTime);
         Deadlines quiet = new Deadlines(System::nanoTime);
         Loop loop = new Loop(

@@ -37,6 +37,7 @@ final class NodeRoutes {
     private final ApiContracts apis = new ApiContracts(System::nanoTime);
     private final Clock clock;
     private final CachePurges purges;
+    private final Faults faults;
     private final NodeAuth auth;
     private final GatewayConfig config;
     /** Null where nobody wants figures. */
@@ -69,6 +70,7 @@ final class NodeRoutes {
         this.traces = config.tracing() == null ? null : new Traces(config.tracing(), config.host(), proxies, registry);
         this.clock = clock;
         this.auth = new NodeAuth(view, clock);
+        this.faults = new Faults(view, registry);
         this.cache = new NodeCache(gateway, new AnswerStore(config.cacheBytes()), clock);
         this.purges = new CachePurges(gateway, cache, others::count);
     }
@@ -143,6 +145,11 @@ final class NodeRoutes {
     /** The OpenAPI documents that requests are held against. */
     ApiContracts apis() {
         return apis;
+    }
+
+    /** What tests want to go wrong. */
+    Faults faults() {
+        return faults;
     }
 
     NodeCache cache() {

@@ -61,7 +61,7 @@ final class Problems {
         JsonObject problem = new JsonObject()
                 .put("type", code.type())
                 .put("title", code.title())
-                .put("status", code.httpStatus())
+                .put("status", refusal.status())
                 .put("detail", refusal.detail())
                 .put("code", code.code())
                 .put("instance", path(request))
@@ -71,7 +71,7 @@ final class Problems {
         }
         RequestId.tell(request);
         HttpServerResponse response = request.response();
-        response.setStatusCode(code.httpStatus());
+        response.setStatusCode(refusal.status());
         response.putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
         response.end(problem.toBuffer());
     }

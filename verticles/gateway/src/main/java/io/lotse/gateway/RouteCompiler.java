@@ -11,6 +11,7 @@ import io.lotse.contracts.gateway.RouteDefinition;
 import io.lotse.contracts.gateway.RoutePolicy;
 import io.lotse.contracts.gateway.RouteTarget;
 import io.lotse.meshview.EnvironmentLog;
+import io.lotse.meshview.LiveFault;
 
 /** Makes routes of what was declared, for one event loop. */
 final class RouteCompiler {
@@ -37,8 +38,10 @@ final class RouteCompiler {
      * The standard route to a service in an environment.
      *
      * @param segment the service as paths name it
+     * @param faults what its requests meet
      */
-    Route standard(String service, Environment environment, String segment, RoutePolicy policy) {
+    Route standard(
+            String service, Environment environment, String segment, RoutePolicy policy, List<LiveFault> faults) {
         RouteTarget target = new RouteTarget(service, environment.name(), null, null, null);
         RouteScope scope = new RouteScope(
                 service,
@@ -46,7 +49,7 @@ final class RouteCompiler {
                 Route.STANDARD + segment + "/**",
                 service,
                 environment.name());
-        RouteBuilder route = lead(route(scope, policy), Split.to(target(target, policy)), policy)
+        RouteBuilder route = lead(route(scope, policy, faults), Split.to(target(target, policy)), policy)
                 .prefix(Route.STANDARD + segment);
         Logger log = EnvironmentLog.of(environment);
         return (log == null ? route : route.lastInterceptor(new RequestLog(log))).build();
@@ -60,24 +63,28 @@ final class RouteCompiler {
     Route fixed(String name, Place place, String role) {
         Target target = target(RouteTarget.of(name), RoutePolicy.DEFAULTS);
         target.fix(place);
-        RouteBuilder route = route(RouteScope.of(name), RoutePolicy.DEFAULTS).targets(Split.to(target));
+        RouteBuilder route =
+                route(RouteScope.of(name), RoutePolicy.DEFAULTS, List.of()).targets(Split.to(target));
         return (role == null ? route : route.lastInterceptor(AuthInterceptor.byRole(name, role, node.auth()))).build();
     }
 
     /** A route whose requests all are answered by this. */
     Route answered(String name, Interceptor by) {
-        return route(RouteScope.of(name), RoutePolicy.DEFAULTS)
+        return route(RouteScope.of(name), RoutePolicy.DEFAULTS, List.of())
                 .lastInterceptor(by)
                 .build();
     }
 
-    /** @param definition one that {@link RouteCheck} found no mistake in */
-    Route compile(RouteDefinition definition) {
+    /**
+     * @param definition one that {@link RouteCheck} found no mistake in
+     * @param faults what its requests meet
+     */
+    Route compile(RouteDefinition definition, List<LiveFault> faults) {
         PathPattern path = path(definition);
         RoutePolicy policy = definition.policy() == null ? RoutePolicy.DEFAULTS : definition.policy();
         PathTemplate rewrite = definition.rewrite() == null ? null : PathTemplate.parse(definition.rewrite(), path);
         Edits answerEdits = Edits.of(definition.responseHeaders());
-        RouteBuilder route = route(RouteScope.of(definition, node.config().environment()), policy)
+        RouteBuilder route = route(RouteScope.of(definition, node.config().environment()), policy, faults)
                 .rewrite(rewrite, rewrite != null && rewrite.onlyStrips() ? path.literal() : null)
                 .edits(Edits.of(definition.requestHeaders()), answerEdits);
         if (definition.answer() != null) {
@@ -130,7 +137,7 @@ final class RouteCompiler {
                 busy);
     }
 
-    private RouteBuilder route(RouteScope scope, RoutePolicy policy) {
+    private RouteBuilder route(RouteScope scope, RoutePolicy policy, List<LiveFault> faults) {
         RouteTarget instead =
                 policy.fallback() == null ? null : policy.fallback().target();
         Target fallback = instead == null ? null : target(instead, RoutePolicy.DEFAULTS);
@@ -149,6 +156,9 @@ final class RouteCompiler {
         }
         if (accessLog != null) {
             route.interceptors(List.of(accessLog));
+        }
+        if (!faults.isEmpty()) {
+            route.interceptors(List.of(new FaultInterceptor(scope, faults, node.faults())));
         }
         return route.interceptors(Features.of(scope, policy, fallback, node));
     }

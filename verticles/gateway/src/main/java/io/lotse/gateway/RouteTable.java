@@ -11,10 +11,14 @@ import java.util.stream.Stream;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.cluster.Members;
+import io.lotse.contracts.gateway.RouteDefinition;
 import io.lotse.meshview.InstanceQueries;
+import io.lotse.meshview.LiveFault;
+import io.lotse.meshview.LiveFaults;
 import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;
 import io.lotse.meshview.Service;
+import io.lotse.meshview.ViewChange;
 
 /**
  * The routes of one event loop. A reader takes what one volatile read finds; whoever changes the view or the declared routes
@@ -26,13 +30,14 @@ final class RouteTable {
     private final MeshView view;
     private final LongSupplier nanoClock;
     private final DeclaredRoutes declaredRoutes;
+    private final Faults faults;
     private final String ownEnvironment;
     private final ControlRoutes control;
 
     private final long shortestOfNode;
     private Peers peers = Peers.NONE;
     private final StandardRoutes standard;
-    private Map<Declared, Route> declared = Map.of();
+    private Map<Compiled, Route> declared = Map.of();
     /** Finds the declared route of a request; null if none was declared. */
     private volatile PathTree byPath;
 
@@ -44,7 +49,9 @@ final class RouteTable {
             RouteCompiler compiler,
             MeshView view,
             DeclaredRoutes declaredRoutes,
+            Faults faults,
             LongSupplier nanoClock) {
+        this.faults = faults;
         this.declaredRoutes = declaredRoutes;
         this.compiler = compiler;
         this.finder = new PlaceFinder(config.host());
@@ -53,15 +60,28 @@ final class RouteTable {
         this.ownEnvironment = config.environment();
         this.shortestOfNode = config.timeouts().firstByte().toNanos();
         this.shortestPatience = shortestOfNode;
-        this.standard = new StandardRoutes(ownEnvironment, declaredRoutes::policy);
+        this.standard = new StandardRoutes(ownEnvironment, declaredRoutes::policy, faults::of);
         this.control = new ControlRoutes(config.control(), compiler);
     }
 
     /** Follows the view and the declared routes from now on. */
     void start() {
-        view.onChange(change -> refresh(change.now(), change.services()));
+        view.onChange(this::viewChanged);
         refreshAll();
         declaredRoutes.onChange(this::declare);
+    }
+
+    private void viewChanged(ViewChange change) {
+        refresh(change.now(), change.services());
+        if (LiveFaults.concerns(change)) {
+            recompile(change.now());
+        }
+    }
+
+    /** Makes anew the routes whose faults are others. */
+    private synchronized void recompile(MeshSnapshot snapshot) {
+        refresh(snapshot, snapshot.services().keySet());
+        declare(declaredRoutes.all());
     }
 
     /**
@@ -106,7 +126,8 @@ final class RouteTable {
                     service.service(),
                     snapshot.knownEnvironment(service.environment()),
                     isQualified ? service.service() + StandardRoutes.IN + service.environment() : service.service(),
-                    service.policy());
+                    service.policy(),
+                    service.faults());
             refresh(made, snapshot);
             service.take(isQualified, made);
             shortestPatience = Math.min(shortestPatience, made.patience().shortest());
@@ -158,16 +179,18 @@ final class RouteTable {
 
     /** Puts the declared routes into force; those that stay keep what they know of their endpoints. */
     private synchronized void declare(List<Declared> routes) {
-        Map<Declared, Route> next = new HashMap<>();
+        Map<Compiled, Route> next = new HashMap<>();
         List<Candidate> candidates = new ArrayList<>();
         MeshSnapshot snapshot = view.snapshot();
         for (RouteOrder.Ranked ranked : RouteOrder.of(routes)) {
-            Route route = declared.get(ranked.declared());
+            RouteDefinition definition = ranked.declared().definition();
+            Compiled compiled = new Compiled(ranked.declared(), faults.of(definition, ownEnvironment));
+            Route route = declared.get(compiled);
             if (route == null) {
-                route = compiler.compile(ranked.declared().definition());
+                route = compiler.compile(definition, compiled.faults());
                 refresh(route, snapshot);
             }
-            next.put(ranked.declared(), route);
+            next.put(compiled, route);
             candidates.add(new Candidate(
                     candidates.size(), ranked.path(), ranked.conditions(), ranked.goesBeforeStandard(), route));
         }
@@ -183,6 +206,9 @@ final class RouteTable {
         shortestPatience = all.stream().mapToLong(r -> r.patience().shortest()).reduce(shortestOfNode, Math::min);
         reviewed = all.stream().flatMap(RouteTable::measured).toList();
     }
+
+    /** What a declared route was made of. */
+    private record Compiled(Declared declared, List<LiveFault> faults) {}
 
     private static Stream<Target> measured(Route route) {
         return route.allTargets().filter(Target::measuresLatency);

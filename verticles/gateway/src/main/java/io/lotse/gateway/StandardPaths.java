@@ -1,8 +1,10 @@
 package io.lotse.gateway;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.lotse.contracts.gateway.RoutePolicy;
+import io.lotse.meshview.LiveFault;
 
 /**
  * A service's standard paths in one environment, for one event loop. Of a thousand services most are never asked by a node: a
@@ -12,14 +14,19 @@ final class StandardPaths {
     private final String service;
     private final String environment;
     private final RoutePolicy policy;
+    private final List<LiveFault> faults;
     private volatile Route bare;
     private volatile Route qualified;
 
-    /** @param policy what the routes are made by */
-    StandardPaths(String service, String environment, RoutePolicy policy) {
+    /**
+     * @param policy what the routes are made by
+     * @param faults what their requests meet
+     */
+    StandardPaths(String service, String environment, RoutePolicy policy, List<LiveFault> faults) {
         this.service = service;
         this.environment = environment;
         this.policy = policy;
+        this.faults = faults;
     }
 
     String service() {
@@ -32,6 +39,10 @@ final class StandardPaths {
 
     RoutePolicy policy() {
         return policy;
+    }
+
+    List<LiveFault> faults() {
+        return faults;
     }
 
     /**

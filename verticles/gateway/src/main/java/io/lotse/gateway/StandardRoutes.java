@@ -2,13 +2,16 @@ package io.lotse.gateway;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.lotse.contracts.gateway.RoutePolicy;
+import io.lotse.meshview.LiveFault;
 import io.lotse.meshview.MeshSnapshot;
 
 /**
@@ -21,6 +24,7 @@ final class StandardRoutes {
 
     private final String ownEnvironment;
     private final Function<String, RoutePolicy> policies;
+    private final BiFunction<String, String, List<LiveFault>> faults;
     /** By SERVICE@ENVIRONMENT. */
     private Map<String, StandardPaths> all = Map.of();
     /** In which environments each service was when it was looked at last. */
@@ -28,10 +32,17 @@ final class StandardRoutes {
     /** By what a path names: SERVICE in the own environment, SERVICE@ENVIRONMENT. */
     private volatile SegmentMap<StandardPaths> byPath = SegmentMap.copyOf(Map.of());
 
-    /** @param policies the policy of a service's standard path */
-    StandardRoutes(String ownEnvironment, Function<String, RoutePolicy> policies) {
+    /**
+     * @param policies the policy of a service's standard path
+     * @param faults what the requests of a service's standard path in an environment meet
+     */
+    StandardRoutes(
+            String ownEnvironment,
+            Function<String, RoutePolicy> policies,
+            BiFunction<String, String, List<LiveFault>> faults) {
         this.ownEnvironment = ownEnvironment;
         this.policies = policies;
+        this.faults = faults;
     }
 
     /**
@@ -92,8 +103,12 @@ final class StandardRoutes {
         boolean isThere =
                 snapshot.service(service).flatMap(s -> s.in(environment)).isPresent();
         RoutePolicy policy = policies.apply(service);
-        if (isThere && (before == null || !before.policy().equals(policy))) {
-            return new StandardPaths(service, environment, policy);
+        List<LiveFault> met = faults.apply(service, environment);
+        if (isThere
+                && (before == null
+                        || !before.policy().equals(policy)
+                        || !before.faults().equals(met))) {
+            return new StandardPaths(service, environment, policy, met);
         }
         if (before != null) {
             before.routes().forEach(concerned);

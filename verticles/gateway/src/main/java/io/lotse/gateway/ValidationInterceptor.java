@@ -194,6 +194,7 @@ final class ValidationInterceptor implements Interceptor {
                         exchange,
                         new Refusal(
                                 ProblemCode.INVALID_REQUEST,
+                                ProblemCode.INVALID_REQUEST.httpStatus(),
                                 "the API of " + source.service() + " does not take this: " + text(mistakes),
                                 MultiMap.caseInsensitiveMultiMap(),
                                 mistakes));

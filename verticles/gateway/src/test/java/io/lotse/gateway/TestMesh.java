@@ -188,6 +188,11 @@ final class TestMesh {
         change(key, ContractCodec.encode(value).getMap());
     }
 
+    /** Removes a record from the ledger. */
+    void remove(String key) {
+        change(key, null);
+    }
+
     private void put(String key, Map<String, Object> value, String otherKey, Map<String, Object> otherValue) {
         synchronized (this) {
             revision++;

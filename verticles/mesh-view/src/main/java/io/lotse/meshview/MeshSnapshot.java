@@ -15,6 +15,7 @@ import org.pcollections.TreePVector;
 
 import io.lotse.contracts.environments.Environment;
 import io.lotse.contracts.environments.EnvironmentPlan;
+import io.lotse.contracts.faults.Fault;
 import io.lotse.contracts.host.HostFacts;
 import io.lotse.contracts.ledger.Change;
 import io.lotse.contracts.ledger.Entry;
@@ -195,6 +196,14 @@ public final class MeshSnapshot {
 
     /** A plan with its revision. */
     public record Planned(EnvironmentPlan plan, long revision) {}
+
+    /** The faults that an environment was given, by name. */
+    public List<Fault> faults(String environment) {
+        String prefix = LedgerKeys.faults(environment);
+        return tables.entries().subMap(prefix, prefix + Character.MAX_VALUE).values().stream()
+                .map(e -> e.as(Fault.class))
+                .toList();
+    }
 
     /** The hosts that have an agent. */
     public Collection<HostFacts> hosts() {
