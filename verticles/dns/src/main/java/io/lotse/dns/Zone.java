@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.handler.codec.dns.DnsResponseCode;
 
+import io.lotse.contracts.faults.DnsFailure;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.dns.ZoneTree.Node;
 import io.lotse.meshview.Freshness;
@@ -29,6 +30,7 @@ final class Zone {
     private final MeshView view;
     private final ZoneTree tree;
     private final Addresses addresses;
+    private final DnsFaults faults;
 
     Zone(DnsConfig config, MeshView view, ViewNames names) {
         this.origin = config.zone();
@@ -36,6 +38,7 @@ final class Zone {
         this.view = view;
         this.tree = new ZoneTree(names, config.environment());
         this.addresses = new Addresses(config.host());
+        this.faults = new DnsFaults(view);
     }
 
     Answer answer(Query query) {
@@ -56,6 +59,12 @@ final class Zone {
         Optional<Node> node = tree.find(relative, snapshot);
         if (node.isEmpty()) {
             return Answer.nothing(DnsResponseCode.NXDOMAIN, startOfAuthority(snapshot));
+        }
+        Optional<DnsFailure> failure = faults.failure(node.get(), query);
+        if (failure.isPresent()) {
+            return failure.get() == DnsFailure.SERVFAIL
+                    ? Answer.failure(DnsResponseCode.SERVFAIL)
+                    : Answer.nothing(DnsResponseCode.NXDOMAIN, startOfAuthority(snapshot));
         }
         List<ResourceRecord> records = records(name, node.get(), type, snapshot);
         return records.isEmpty()

@@ -48,11 +48,23 @@ final class ZoneTree {
      * @param routesOnly whether it has SRV records and no addresses
      * @param top whether it is the zone's own name
      * @param server whether it is the name of the zone's server
+     * @param service the service that it is a name of; null for none
+     * @param environment where; null for nowhere
      */
-    record Node(List<Instance> instances, boolean routesOnly, boolean top, boolean server) {
-        static final Node EMPTY = new Node(List.of(), false, false, false);
-        static final Node TOP = new Node(List.of(), false, true, false);
-        static final Node NAME_SERVER = new Node(List.of(), false, false, true);
+    record Node(
+            List<Instance> instances,
+            boolean routesOnly,
+            boolean top,
+            boolean server,
+            String service,
+            String environment) {
+        static final Node EMPTY = new Node(List.of(), false, false, false, null, null);
+        static final Node TOP = new Node(List.of(), false, true, false, null, null);
+        static final Node NAME_SERVER = new Node(List.of(), false, false, true, null, null);
+
+        static Node of(Instance instance) {
+            return instance.port() > 0 ? new Node(List.of(instance), false, false, false, null, null) : EMPTY;
+        }
     }
 
     /**
@@ -115,7 +127,7 @@ final class ZoneTree {
         return names.instances()
                 .spelling(id)
                 .flatMap(snapshot::instance)
-                .map(instance -> new Node(instance.port() > 0 ? List.of(instance) : List.of(), false, false, false))
+                .map(Node::of)
                 .or(() -> between(names.instances(), id));
     }
 
@@ -123,9 +135,10 @@ final class ZoneTree {
             String name, Predicate<Instance> filter, boolean routesOnly, String environment, MeshSnapshot snapshot) {
         return names.services()
                 .spelling(name)
-                .flatMap(snapshot::service)
-                .flatMap(service -> service.in(environment))
-                .map(service -> new Node(shuffled(service, filter), routesOnly, false, false))
+                .flatMap(spelled -> snapshot.service(spelled)
+                        .flatMap(service -> service.in(environment))
+                        .map(service ->
+                                new Node(shuffled(service, filter), routesOnly, false, false, spelled, environment)))
                 .or(() -> between(names.services(), name));
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.lotse.contracts.faults.DnsFailure;
 import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.InstanceStatus;
 import io.lotse.dns.Message.Reply;
@@ -85,6 +86,28 @@ class ResponderTest {
         assertThat(List.of("env.lotse", "test.env.lotse", "service.test.env.lotse"))
                 .allSatisfy(
                         name -> assertThat(ask(name, DnsRecordType.A).code()).isEqualTo(0));
+    }
+
+    @Test
+    void failsForANameInAnEnvironmentAsATestWantsIt() {
+        mesh.instanceIn("test", "o-1", "orders", "10.0.0.1", 8001);
+        mesh.instanceIn("test", "b-1", "billing", "10.0.0.2", 8002);
+        mesh.instance("o-2", "orders", "10.0.0.3", 8003);
+        mesh.dnsFault("test", "orders", null, 1);
+
+        assertThat(ask("orders.service.test.env.lotse", DnsRecordType.A).code()).isEqualTo(SERVFAIL);
+        assertThat(ask("orders.service.test.env.lotse", DnsRecordType.A).answers())
+                .as("the second one")
+                .hasSize(1);
+
+        mesh.dnsFault("test", "orders", DnsFailure.NXDOMAIN, null);
+        assertThat(ask("_orders._tcp.service.test.env.lotse", DnsRecordType.SRV).code())
+                .isEqualTo(NXDOMAIN);
+        assertThat(ask("billing.service.test.env.lotse", DnsRecordType.A).code())
+                .isEqualTo(NOERROR);
+        assertThat(ask("orders.service.lotse", DnsRecordType.A).code())
+                .as("another environment")
+                .isEqualTo(NOERROR);
     }
 
     @Test

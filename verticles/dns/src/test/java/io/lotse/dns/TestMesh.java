@@ -13,6 +13,10 @@ import io.vertx.core.Vertx;
 import org.junit.jupiter.api.Assertions;
 
 import io.lotse.contracts.ContractCodec;
+import io.lotse.contracts.faults.DnsFailure;
+import io.lotse.contracts.faults.Fault;
+import io.lotse.contracts.faults.FaultKind;
+import io.lotse.contracts.faults.FaultRule;
 import io.lotse.contracts.host.HostFacts;
 import io.lotse.contracts.ledger.Change;
 import io.lotse.contracts.ledger.Changes;
@@ -101,6 +105,13 @@ final class TestMesh {
                         Map.of(),
                         Instant.EPOCH,
                         false));
+        reached();
+    }
+
+    void dnsFault(String environment, String service, DnsFailure answer, Integer first) {
+        FaultRule rule =
+                new FaultRule(FaultKind.DNS, service, null, null, null, null, null, answer, null, first, null, null);
+        put(LedgerKeys.fault(environment, "f"), new Fault(environment, "f", rule, Instant.EPOCH, null));
         reached();
     }
 
