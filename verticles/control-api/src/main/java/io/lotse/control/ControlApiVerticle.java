@@ -79,6 +79,7 @@ public final class ControlApiVerticle extends VerticleBase {
         handlers.putAll(new ConfigHandlers(bus, view, answers, writes).byOperationId());
         handlers.put("environment_log", new EnvironmentLogHandler(vertx, view, config.environmentLogs()));
         handlers.putAll(new EnvironmentHandlers(bus, view, answers, writes).byOperationId());
+        handlers.putAll(new FaultHandlers(bus, view, answers, writes).byOperationId());
         handlers.putAll(new RouteHandlers(bus, writes).byOperationId());
         handlers.putAll(new ApiKeyHandlers(bus).byOperationId());
         handlers.putAll(new CacheHandlers(bus).byOperationId());

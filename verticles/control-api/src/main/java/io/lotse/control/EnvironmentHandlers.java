@@ -86,7 +86,7 @@ final class EnvironmentHandlers {
         return snapshot.environment(name).orElseThrow(() -> notFound(name));
     }
 
-    private static ContractException notFound(String name) {
+    static ContractException notFound(String name) {
         return new ContractException(
                 ProblemCode.NOT_FOUND,
                 "there is no environment " + name + ": GET /api/v1/environments lists those there are");

@@ -44,6 +44,7 @@ class SchemaCheckTest {
         "/health",
         "127.0.0.1",
         "next-free",
+        "reset",
         "\ud83d\ude00".repeat(32),
     };
 

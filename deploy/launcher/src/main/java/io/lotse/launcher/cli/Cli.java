@@ -43,6 +43,7 @@ public final class Cli {
                 .addSubcommand(new EndpointCommand(environment))
                 .addSubcommand(PortsCommand.create(environment))
                 .addSubcommand(EnvCommand.create(environment))
+                .addSubcommand(FaultsCommand.create(environment))
                 .addSubcommand(ConfigCommand.create(environment))
                 .addSubcommand(LedgerCommand.create(environment))
                 .addSubcommand(RoutesCommand.create(environment))

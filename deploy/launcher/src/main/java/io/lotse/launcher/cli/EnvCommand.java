@@ -16,6 +16,8 @@ import io.lotse.contracts.environments.EnvironmentCreation;
 import io.lotse.contracts.environments.EnvironmentKind;
 import io.lotse.contracts.environments.EnvironmentPlan;
 import io.lotse.contracts.environments.EnvironmentState;
+import io.lotse.contracts.faults.Fault;
+import io.lotse.contracts.faults.FaultList;
 import io.lotse.contracts.ports.PortRange;
 import io.lotse.launcher.config.HostName;
 
@@ -140,10 +142,15 @@ final class EnvCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            return show(client().get(path(name)), answer -> show(answer.as(EnvironmentState.class)));
+            return show(client().get(path(name)), answer -> {
+                List<Fault> faults = client().get(FaultsCommand.path(name))
+                        .as(FaultList.class)
+                        .items();
+                show(answer.as(EnvironmentState.class), faults);
+            });
         }
 
-        private void show(EnvironmentState state) {
+        private void show(EnvironmentState state, List<Fault> faults) {
             Environment e = state.environment();
             Table table = new Table("KEY", "VALUE");
             table.row("name", e.name());
@@ -155,6 +162,7 @@ final class EnvCommand extends CommandGroup {
             table.row("created by", e.createdBy());
             table.row("removed by itself", e.expiresAt());
             table.row("being removed since", e.removingSince());
+            faults.forEach(f -> table.row("fault " + f.name(), FaultsCommand.text(f.rule())));
             table.print(out());
         }
     }
