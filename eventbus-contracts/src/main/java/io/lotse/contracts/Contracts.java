@@ -85,6 +85,7 @@ public final class Contracts {
             FaultsContract.REMOVE,
             HostContract.PROBE,
             HostContract.LISTENERS,
+            HostContract.OWNERS,
             HostContract.FACTS,
             HostContract.HOST_LOAD,
             HostContract.PROCESS_LOAD,

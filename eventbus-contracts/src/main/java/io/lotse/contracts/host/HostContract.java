@@ -31,6 +31,16 @@ public final class HostContract {
                     Set.of())
             .servedPer(HOST);
 
+    public static final Operation<PortsQuery, PortOwners> OWNERS = new Operation<>(
+                    "lotse.host-agent.owners.v1",
+                    PortsQuery.class,
+                    PortOwners.class,
+                    "Tells which processes listen at some ports, and what sets them apart from others that had or will"
+                            + " have the same ids; looks once for all of the ports",
+                    TIMEOUT,
+                    Set.of())
+            .servedPer(HOST);
+
     public static final Operation<Empty, HostFacts> FACTS = new Operation<>(
                     "lotse.host-agent.facts.v1",
                     Empty.class,

@@ -34,13 +34,15 @@ public final class HostAgentVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         workers = vertx.createSharedWorkerExecutor("lotse-host-agent-" + deploymentID(), WORKERS);
-        Sockets sockets = new Sockets(SocketTable.ofThisSystem());
+        SocketTable table = SocketTable.ofThisSystem();
+        Sockets sockets = new Sockets(table);
         BindProber prober = new BindProber(sockets);
         HostFactsReader facts = new HostFactsReader(config.host(), config.separateAddresses());
         LoadSampler load = new LoadSampler(config.host(), Systems::oshi, clock);
         SocketInventory inventory = new SocketInventory(sockets, clock);
         PortInspector ports = new PortInspector(sockets);
         ProcessTable processes = ProcessTable.ofThisSystem();
+        OwnerFinder owners = new OwnerFinder(table, processes);
         Identifier identifier = new Identifier(config.host(), processes);
         Neighbours neighbours = new Neighbours(config.host());
         ForeignWatch foreign = new ForeignWatch(config.host(), view, sockets, processes, neighbours::processes, clock);
@@ -52,6 +54,7 @@ public final class HostAgentVerticle extends VerticleBase {
         List<MessageConsumer<?>> served = List.of(
                 HostContract.PROBE.serveFor(bus, host, probe -> blocking(() -> prober.probe(probe))),
                 HostContract.LISTENERS.serveFor(bus, host, query -> blocking(() -> sockets.at(query))),
+                HostContract.OWNERS.serveFor(bus, host, query -> blocking(() -> owners.find(query))),
                 HostContract.FACTS.serveFor(bus, host, none -> blocking(facts::read)),
                 HostContract.HOST_LOAD.serveFor(bus, host, none -> blocking(load::host)),
                 HostContract.PROCESS_LOAD.serveFor(bus, host, query -> blocking(() -> load.process(query))),

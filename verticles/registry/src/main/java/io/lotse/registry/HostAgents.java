@@ -10,8 +10,9 @@ import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.host.BindProbe;
 import io.lotse.contracts.host.BindReport;
 import io.lotse.contracts.host.HostContract;
-import io.lotse.contracts.host.ListenerQuery;
-import io.lotse.contracts.host.Listeners;
+import io.lotse.contracts.host.PortOwner;
+import io.lotse.contracts.host.PortOwners;
+import io.lotse.contracts.host.PortsQuery;
 import io.lotse.contracts.ports.Protocol;
 import io.lotse.meshview.Placement;
 
@@ -26,7 +27,7 @@ final class HostAgents {
     /**
      * What was found out about ports.
      *
-     * @param report which can be bound, or which have a listener
+     * @param report which can be bound
      * @param verified whether an agent said so
      */
     record Seen(BindReport report, boolean verified) {}
@@ -48,16 +49,15 @@ final class HostAgents {
                 .recover(e -> withoutAnswer(e, place, unverified));
     }
 
-    /** Whether somebody listens at the port: false where there is no agent; fails as {@link #probe}. */
-    Future<Boolean> listens(Placement place, Protocol protocol, int port) {
+    /** Who listens at the ports: nobody where there is no agent; fails as {@link #probe}. */
+    Future<List<PortOwner>> owners(Placement place, Protocol protocol, List<Integer> ports) {
         if (!place.mayHaveAgent()) {
-            return Future.succeededFuture(false);
+            return Future.succeededFuture(List.of());
         }
-        return HostContract.LISTENERS
-                .callFor(bus, place.host(), new ListenerQuery(protocol, port))
-                .map(Listeners::listeners)
-                .map(found -> !found.isEmpty())
-                .recover(e -> withoutAnswer(e, place, false));
+        return HostContract.OWNERS
+                .callFor(bus, place.host(), new PortsQuery(protocol, ports))
+                .map(PortOwners::ports)
+                .recover(e -> withoutAnswer(e, place, List.of()));
     }
 
     private static <T> Future<T> withoutAnswer(Throwable e, Placement place, T unverified) {

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.environments.EnvironmentKind;
+import io.lotse.contracts.host.OwnerProcess;
 import io.lotse.contracts.ledger.Claim;
 import io.lotse.contracts.ledger.Condition;
 import io.lotse.contracts.ledger.Entry;
@@ -21,6 +22,7 @@ import io.lotse.contracts.ledger.Mutation;
 import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.ports.Reassignment;
 import io.lotse.contracts.registry.Instance;
+import io.lotse.contracts.registry.InstanceProcesses;
 import io.lotse.contracts.registry.InstanceStatus;
 import io.lotse.contracts.registry.MockMetadata;
 import io.lotse.contracts.registry.Offer;
@@ -47,14 +49,20 @@ final class Planner {
         this.clock = clock;
     }
 
+    /** Who listens at the ports that registrations bring, for one try to make them. */
+    OwnPorts broughtBy(RegistrationOrder order) {
+        return ports.broughtBy(order.registrations());
+    }
+
     /**
      * Finds ports and plans.
      *
      * @param order what it is registered together with
+     * @param own who listens at the ports that these bring
      * @param round how often rivals were faster
      * @return fails as {@link PortFinder#find} and {@link Dependencies#check}
      */
-    Future<Plan> plan(Registration asked, RegistrationOrder order, int round) {
+    Future<Plan> plan(Registration asked, RegistrationOrder order, OwnPorts own, int round) {
         MeshSnapshot snapshot = view.snapshot();
         EnvironmentGate.open(asked.environment(), snapshot);
         refuseMockInProduction(asked, snapshot);
@@ -65,7 +73,7 @@ final class Planner {
                 .orElseGet(
                         () -> snapshot.instance(id).map(Instance::dependencies).orElse(null));
         Dependencies.check(instance.serviceId(), instance.dependencies(), needsOf);
-        return ports.find(asked, place, round)
+        return ports.find(asked, place, own, round)
                 .map(found -> planned(instance, asked, order.givenIds(), place, found, snapshot));
     }
 
@@ -122,7 +130,7 @@ final class Planner {
         conditions.addAll(EnvironmentGate.open(instance.environment(), snapshot).conditions());
         List<Mutation> mutations = new ArrayList<>();
         mutations.add(Mutation.put(key, instance));
-        mutations.add(Mutation.delete(LedgerKeys.process(instance.serviceId())));
+        mutations.add(processes(instance, found.owners()));
         Allocation allocation = new Allocation(
                 place.space(),
                 instance.protocol(),
@@ -157,6 +165,14 @@ final class Planner {
                 Optional.of(request),
                 snapshot.reassignment(request.space(), request.protocol(), request.port()),
                 found.done());
+    }
+
+    /** Who listens there already owns it; a new instance never has its predecessor's owners. */
+    private static Mutation processes(RegisteredInstance instance, List<OwnerProcess> owners) {
+        String key = LedgerKeys.process(instance.serviceId());
+        return owners.isEmpty()
+                ? Mutation.delete(key)
+                : Mutation.put(key, new InstanceProcesses(instance.serviceId(), owners, instance.registeredAt()));
     }
 
     /** Any of the ports, in the order of preference, each with its rivals. */

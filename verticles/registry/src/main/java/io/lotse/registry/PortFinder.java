@@ -15,6 +15,8 @@ import io.lotse.contracts.Counts;
 import io.lotse.contracts.FieldError;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.host.Listener;
+import io.lotse.contracts.host.OwnerProcess;
+import io.lotse.contracts.host.PortOwner;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ports.CandidateRequest;
 import io.lotse.contracts.ports.Candidates;
@@ -53,21 +55,38 @@ final class PortFinder {
      * @param ports in the order of preference, at least one
      * @param verified whether the host's agent saw that they are as they should be
      * @param mayBeMoved the id of the instance that holds the wished port and may be asked to leave it; null for none
+     * @param owners the processes that listen at the port already; empty where they are not known, or none does
      * @param done to be run when the registration has come to its end: others may be shown these ports again
      */
-    record Found(List<Integer> ports, boolean verified, String mayBeMoved, Runnable done) {}
+    record Found(List<Integer> ports, boolean verified, String mayBeMoved, List<OwnerProcess> owners, Runnable done) {}
+
+    /** For ports that registrations bring which are made together. */
+    OwnPorts broughtBy(List<Registration> together) {
+        return new OwnPorts(agents, together);
+    }
+
+    /** Finds ports for a single registration, as {@link #find(Registration, Placement, OwnPorts, int)} does. */
+    Future<Found> find(Registration r, Placement place, int round) {
+        return find(r, place, broughtBy(List.of(r)), round);
+    }
 
     /**
      * Finds some ports, or the one that the registration brings.
      *
+     * @param own who listens at the ports that are brought
      * @param round how often rivals took all ports that were found: the more, the more are looked for
      * @return fails as {@link PortsContract#CANDIDATES}, with {@link ProblemCode#HOST_UNREACHABLE}, or with
      *     {@link ProblemCode#PORT_TAKEN} or {@link ProblemCode#NO_FREE_PORT} where other processes hold the ports
      */
-    Future<Found> find(Registration r, Placement place, int round) {
+    Future<Found> find(Registration r, Placement place, OwnPorts own, int round) {
         if (r.port() != null) {
-            return candidates(r, place, 1).compose(own -> agents.listens(place, r.protocol(), r.port())
-                    .map(listens -> new Found(own.ports(), listens, null, () -> {})));
+            return candidates(r, place, 1).compose(brought -> own.at(place, r)
+                    .map(owner -> new Found(
+                            brought.ports(),
+                            owner.isPresent(),
+                            null,
+                            owner.map(PortOwner::processes).orElse(List.of()),
+                            () -> {})));
         }
         int enough = Math.min(FIRST_ENOUGH << round, MAX_ENOUGH);
         return new Search(r, place, enough).next(Math.max(FIRST_WINDOW, enough));
@@ -109,7 +128,7 @@ final class PortFinder {
                         List<Integer> bindable = seen.report().bindable();
                         if (!bindable.isEmpty()) {
                             return Future.succeededFuture(
-                                    new Found(bindable, seen.verified(), mayBeMoved, () -> giveBack(mine)));
+                                    new Found(bindable, seen.verified(), mayBeMoved, List.of(), () -> giveBack(mine)));
                         }
                         giveBack(mine);
                         tried.addAll(mine);

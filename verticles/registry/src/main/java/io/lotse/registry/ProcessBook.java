@@ -3,19 +3,14 @@ package io.lotse.registry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.host.HostContract;
-import io.lotse.contracts.host.Listener;
-import io.lotse.contracts.host.ListenerQuery;
 import io.lotse.contracts.host.OwnerProcess;
 import io.lotse.contracts.host.Processes;
 import io.lotse.contracts.host.ProcessesQuery;
@@ -36,7 +31,6 @@ import io.lotse.meshview.MeshSnapshot;
  * reclaims the port. Of whom the agent sees nothing, nothing is written.
  */
 final class ProcessBook {
-    private static final Logger LOG = LoggerFactory.getLogger(ProcessBook.class);
     private static final int MAX_ROUNDS = 8;
 
     private final EventBus bus;
@@ -62,36 +56,6 @@ final class ProcessBook {
                 .compose(processes -> write(report.serviceId(), processes, 0))
                 .compose(written ->
                         report.down() ? down(report.serviceId(), 0).map(written) : Future.succeededFuture(written));
-    }
-
-    /**
-     * Finds out which process listens at the port of an instance that was registered with its own. Never fails: an
-     * instance whose process is not known keeps its port until somebody releases it.
-     */
-    Future<Void> learn(Instance instance) {
-        return HostContract.LISTENERS
-                .callFor(bus, instance.host(), new ListenerQuery(instance.protocol(), instance.port()))
-                .compose(listeners -> {
-                    List<Long> pids = listeners.listeners().stream()
-                            .map(Listener::pid)
-                            .distinct()
-                            .toList();
-                    boolean known = !pids.isEmpty()
-                            && pids.size() <= ProcessesQuery.MAX_PIDS
-                            && pids.stream().allMatch(Objects::nonNull);
-                    return known
-                            ? identify(instance.host(), pids)
-                                    .compose(processes -> write(instance.serviceId(), processes, 0))
-                            : Future.succeededFuture();
-                })
-                .<Void>mapEmpty()
-                .otherwise(e -> {
-                    LOG.debug(
-                            "event=process_not_known service_id={} reason=\"{}\"",
-                            instance.serviceId(),
-                            e.getMessage());
-                    return null;
-                });
     }
 
     private Future<List<OwnerProcess>> identify(String host, List<Long> pids) {

@@ -41,23 +41,14 @@ final class Registrar {
     private final MeshView view;
     private final LedgerWriter ledger;
     private final Planner planner;
-    private final ProcessBook processes;
     private final Clock clock;
 
-    Registrar(
-            EventBus bus,
-            RegistryConfig config,
-            MeshView view,
-            LedgerWriter ledger,
-            Planner planner,
-            ProcessBook processes,
-            Clock clock) {
+    Registrar(EventBus bus, RegistryConfig config, MeshView view, LedgerWriter ledger, Planner planner, Clock clock) {
         this.bus = bus;
         this.config = config;
         this.view = view;
         this.ledger = ledger;
         this.planner = planner;
-        this.processes = processes;
         this.clock = clock;
     }
 
@@ -131,37 +122,26 @@ final class Registrar {
 
     private Future<RegisteredBatch> attempt(RegistrationOrder order, IdempotentRequest request, int round) {
         List<Plan> plans = new ArrayList<>();
-        return plan(order, round, plans)
+        return plan(order, planner.broughtBy(order), round, plans)
                 .compose(v -> ledger.commit(transaction(order, plans, request)))
                 .compose(outcome -> outcome.succeeded()
-                        ? answer(outcome, order, plans).compose(made -> learnProcesses(order, made))
+                        ? answer(outcome, order, plans)
                         : refused(outcome, order, plans).compose(v -> again(order, request, round + 1)))
                 .onComplete(end -> plans.forEach(plan -> plan.done().run()));
     }
 
-    /** Those that listened already are owned by who listens there. */
-    private Future<RegisteredBatch> learnProcesses(RegistrationOrder order, RegisteredBatch made) {
-        List<Future<Void>> learnt = new ArrayList<>();
-        for (int i = 0; i < made.items().size(); i++) {
-            if (order.registrations().get(i).port() != null) {
-                learnt.add(processes.learn(made.items().get(i)));
-            }
-        }
-        return Future.join(learnt).map(made);
-    }
-
     /** One after the other: the ports that one is shown are not shown to the next. */
-    private Future<Void> plan(RegistrationOrder order, int round, List<Plan> plans) {
+    private Future<Void> plan(RegistrationOrder order, OwnPorts own, int round, List<Plan> plans) {
         int index = plans.size();
         if (index == order.registrations().size()) {
             return Future.succeededFuture();
         }
         return Future.<Void>succeededFuture()
-                .compose(v -> planner.plan(order.registrations().get(index), order, round))
+                .compose(v -> planner.plan(order.registrations().get(index), order, own, round))
                 .recover(e -> Future.failedFuture(order.about(index, e)))
                 .compose(plan -> {
                     plans.add(plan);
-                    return plan(order, round, plans);
+                    return plan(order, own, round, plans);
                 });
     }
 

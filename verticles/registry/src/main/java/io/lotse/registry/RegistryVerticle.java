@@ -89,7 +89,7 @@ public final class RegistryVerticle extends VerticleBase {
         EventBus bus = vertx.eventBus();
         PortFinder ports = new PortFinder(bus, new HostAgents(bus));
         Planner planner = new Planner(config, view, ports, clock);
-        Registrar registrar = new Registrar(bus, config, view, ledger, planner, processes, clock);
+        Registrar registrar = new Registrar(bus, config, view, ledger, planner, clock);
         Deregistrar deregistrar =
                 new Deregistrar(bus, instances, new InstanceQueries(view, config.defaultEnvironment()), ledger, clock);
         BulkDeregistrar bulk = new BulkDeregistrar(bus, ledger, clock);

@@ -22,9 +22,10 @@ import io.lotse.contracts.host.BindProbe;
 import io.lotse.contracts.host.BindReport;
 import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.host.Listener;
-import io.lotse.contracts.host.ListenerQuery;
-import io.lotse.contracts.host.Listeners;
 import io.lotse.contracts.host.OwnerProcess;
+import io.lotse.contracts.host.PortOwner;
+import io.lotse.contracts.host.PortOwners;
+import io.lotse.contracts.host.PortsQuery;
 import io.lotse.contracts.host.Processes;
 import io.lotse.contracts.host.ProcessesQuery;
 import io.lotse.contracts.ports.CandidateRequest;
@@ -42,11 +43,15 @@ final class Neighbours {
     /** The id of a process that the agent does not see. */
     static final long GONE = 666;
 
+    /** Whose all ports in use are. */
+    private static final long PID = 4711;
+
     private final MeshView view;
     private final List<MessageConsumer<?>> agent = new ArrayList<>();
     private MessageConsumer<?> allocator;
     final Map<Integer, String> inUse = new ConcurrentHashMap<>();
     final List<BindProbe> probes = new CopyOnWriteArrayList<>();
+    final List<PortsQuery> looks = new CopyOnWriteArrayList<>();
     /** What happens while the next request for candidates is under way. */
     final AtomicReference<Supplier<Future<?>>> meanwhile = new AtomicReference<>();
 
@@ -58,7 +63,7 @@ final class Neighbours {
         Neighbours neighbours = new Neighbours(view);
         neighbours.allocator = PortsContract.CANDIDATES.serve(vertx.eventBus(), neighbours::candidates);
         neighbours.agent.add(HostContract.PROBE.serveFor(vertx.eventBus(), HOST, neighbours::probe));
-        neighbours.agent.add(HostContract.LISTENERS.serveFor(vertx.eventBus(), HOST, neighbours::listeners));
+        neighbours.agent.add(HostContract.OWNERS.serveFor(vertx.eventBus(), HOST, neighbours::owners));
         neighbours.agent.add(HostContract.IDENTIFY.serveFor(vertx.eventBus(), HOST, neighbours::identify));
         return neighbours;
     }
@@ -130,21 +135,27 @@ final class Neighbours {
         return Future.succeededFuture(new BindReport(bindable, taken));
     }
 
-    private Future<Listeners> listeners(ListenerQuery query) {
-        return Future.succeededFuture(new Listeners(
-                inUse.containsKey(query.port()) ? List.of(listener(query.protocol(), query.port())) : List.of()));
+    private Future<PortOwners> owners(PortsQuery query) {
+        looks.add(query);
+        return Future.succeededFuture(new PortOwners(query.ports().stream()
+                .filter(inUse::containsKey)
+                .map(port -> new PortOwner(port, List.of(process(PID))))
+                .toList()));
     }
 
     private Future<Processes> identify(ProcessesQuery query) {
         if (query.pids().contains(GONE)) {
             return Future.failedFuture(new ContractException(ProblemCode.UNKNOWN_PROCESS, "no process " + GONE));
         }
-        return Future.succeededFuture(new Processes(query.pids().stream()
-                .map(pid -> new OwnerProcess(pid, Instant.EPOCH, "mark-" + pid))
-                .toList()));
+        return Future.succeededFuture(
+                new Processes(query.pids().stream().map(Neighbours::process).toList()));
+    }
+
+    private static OwnerProcess process(long pid) {
+        return new OwnerProcess(pid, Instant.EPOCH, "mark-" + pid);
     }
 
     private Listener listener(Protocol protocol, int port) {
-        return new Listener("0.0.0.0", protocol, port, 4711L, inUse.get(port), "root", null);
+        return new Listener("0.0.0.0", protocol, port, PID, inUse.get(port), "root", null);
     }
 }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import io.lotse.contracts.ContractException;
 import io.lotse.contracts.FieldError;
 import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.host.PortsQuery;
+import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.registry.BulkDeregistration;
 import io.lotse.contracts.registry.Deregistration;
 import io.lotse.contracts.registry.Instance;
@@ -87,6 +89,28 @@ class RegistrationBatchTest extends RegistryFixture {
         assertThat(failure(RegistryContract.REGISTER_BATCH, batch(fixed, fixed)))
                 .hasMessageContaining("registrations[1]")
                 .hasMessageContaining("port 9000 is wished by registrations[0]");
+    }
+
+    @Test
+    void hasTheAgentLookOnceForAllWhoListenAlready() {
+        neighbours.inUse.put(9_000, "orders");
+        neighbours.inUse.put(9_001, "orders");
+
+        RegisteredBatch made = call(
+                RegistryContract.REGISTER_BATCH,
+                batch(brings("a", 9_000), brings("b", 9_001), brings("idle", 9_002), Requests.registration("cart")));
+
+        assertThat(neighbours.looks).extracting(PortsQuery::ports).containsExactly(List.of(9_000, 9_001, 9_002));
+        assertThat(made.items()).extracting(Instance::verified).startsWith(true, true, false);
+        assertThat(List.of("a", "b", "idle"))
+                .filteredOn(id ->
+                        ledger.view().snapshot().entry(LedgerKeys.process(id)).isPresent())
+                .containsExactly("a", "b");
+    }
+
+    private static Registration brings(String id, int port) {
+        return Requests.registration(
+                "orders", json -> json.put("service_id", id).put("port", port));
     }
 
     @Test
