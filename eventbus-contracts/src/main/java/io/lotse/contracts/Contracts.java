@@ -47,6 +47,8 @@ import io.lotse.contracts.reports.AppliedRecommendation;
 import io.lotse.contracts.reports.ReportsContract;
 import io.lotse.contracts.reports.StoredReport;
 import io.lotse.contracts.supervision.SupervisionContract;
+import io.lotse.contracts.verdicts.DeployHistory;
+import io.lotse.contracts.verdicts.TurnHistory;
 import io.lotse.contracts.verdicts.VerdictsContract;
 
 /** All there is to say over the event bus. */
@@ -305,6 +307,8 @@ public final class Contracts {
             Map.entry(LedgerKeys.IMPORTS, LedgerImport.class),
             Map.entry(LedgerKeys.ROUTES, RouteDefinition.class),
             Map.entry(LedgerKeys.API_KEYS, ApiKey.class),
+            Map.entry(LedgerKeys.DEPLOYS, DeployHistory.class),
+            Map.entry(LedgerKeys.TURNS, TurnHistory.class),
             Map.entry(LedgerKeys.ALERTS, StoredAlert.class),
             Map.entry(LedgerKeys.ACKNOWLEDGEMENTS, Acknowledgement.class),
             Map.entry(LedgerKeys.SILENCES, Silence.class),

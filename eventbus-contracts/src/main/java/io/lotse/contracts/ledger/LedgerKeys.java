@@ -44,6 +44,11 @@ public final class LedgerKeys {
     /** {@code thresholds} holds the {@link io.lotse.contracts.health.ThresholdSettings} of the mesh. */
     public static final String THRESHOLDS = "thresholds";
 
+    /** {@code deploys/SERVICE} holds a {@link io.lotse.contracts.verdicts.DeployHistory}. */
+    public static final String DEPLOYS = "deploys/";
+    /** {@code turns/ID} holds a {@link io.lotse.contracts.verdicts.TurnHistory} of an instance. */
+    public static final String TURNS = "turns/";
+
     /** {@code alert/ID} holds a {@link io.lotse.contracts.alerts.StoredAlert}. */
     public static final String ALERTS = "alert/";
     /** {@code alert-acknowledgement/ID} holds an {@link io.lotse.contracts.alerts.Acknowledgement}, by the alert's id. */
@@ -143,6 +148,14 @@ public final class LedgerKeys {
 
     public static String recommendation(String id) {
         return RECOMMENDATIONS + id;
+    }
+
+    public static String deploys(String service) {
+        return DEPLOYS + service;
+    }
+
+    public static String turns(String serviceId) {
+        return TURNS + serviceId;
     }
 
     public static String alert(String id) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 import io.lotse.contracts.verdicts.FlappingEvidence;
+import io.lotse.contracts.verdicts.Turn;
+import io.lotse.contracts.verdicts.TurnKind;
 import io.lotse.statistics.Order;
 
 /** Finds instances that go down and come back again and again, or restart again and again, without being deployed. */
@@ -67,9 +69,9 @@ final class FlappingDetector {
         List<Stumble> stumbles = new ArrayList<>();
         Stumble last = null;
         for (Turn turn : turns) {
-            boolean begins = turn.kind() != Turn.Kind.UP;
+            boolean begins = turn.kind() != TurnKind.UP;
             boolean goesOn = last != null
-                    && (last.down != null && last.up == null && turn.kind() != Turn.Kind.DOWN
+                    && (last.down != null && last.up == null && turn.kind() != TurnKind.DOWN
                             || !turn.at().isAfter(last.until.plus(limits.together())) && fits(last, turn));
             if (goesOn) {
                 last.take(turn);

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.lotse.contracts.verdicts.Deploy;
 import io.lotse.contracts.verdicts.Verdict;
 import io.lotse.statistics.Curve;
 

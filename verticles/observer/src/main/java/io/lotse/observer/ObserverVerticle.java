@@ -66,7 +66,7 @@ public final class ObserverVerticle extends VerticleBase {
                 new ThresholdOperations(vertx, config.node(), view, settings, clock).serve(),
                 breaches.start(),
                 metrics.start(),
-                verdicts.start(Verdicts.EVERY),
+                verdicts.start(Verdicts.EVERY, LivesKeeper.EVERY),
                 HealthContract.THRESHOLD_CROSSED.subscribe(bus, breaches::add).completion(),
                 HealthContract.BREACHES
                         .serve(bus, q -> Future.succeededFuture(breaches.page(q)))

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import io.lotse.contracts.verdicts.Deploy;
 import io.lotse.contracts.verdicts.Match;
 import io.lotse.contracts.verdicts.RegressionEvidence;
 import io.lotse.statistics.Curve;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,11 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.health.HealthReport;
+import io.lotse.contracts.ledger.Condition;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.verdicts.Judgement;
 import io.lotse.contracts.verdicts.Verdict;
 import io.lotse.contracts.verdicts.VerdictsContract;
 import io.lotse.meshview.Duty;
+import io.lotse.meshview.LedgerWriter;
 import io.lotse.meshview.MeshSnapshot;
 import io.lotse.meshview.MeshView;
 
@@ -37,6 +40,7 @@ final class Verdicts {
     private final Clock clock;
     private final Judge judge;
     private final Lives lives = new Lives();
+    private final LivesKeeper keeper;
     private final VerdictBook book = new VerdictBook();
     private final Duty duty;
     private boolean judging;
@@ -47,7 +51,14 @@ final class Verdicts {
         this.view = view;
         this.clock = clock;
         this.judge = new Judge(curves, VerdictLimits.DEFAULT);
-        this.duty = new Duty(vertx, view, clock, DUTY, config.nodeId(), config.node(), mine -> {});
+        this.keeper = new LivesKeeper(
+                lives,
+                view,
+                new LedgerWriter(vertx, view),
+                this::fence,
+                VerdictLimits.DEFAULT.flapping().window(),
+                clock);
+        this.duty = new Duty(vertx, view, clock, DUTY, config.nodeId(), config.node(), keeper::dutyChanged);
     }
 
     /** An instance was checked, by any node. */
@@ -55,10 +66,20 @@ final class Verdicts {
         lives.checked(report);
     }
 
-    /** @param every how often verdicts are reached */
-    Future<?> start(Duration every) {
+    private Optional<Condition> fence() {
+        return duty.fence();
+    }
+
+    /**
+     * Begins to judge.
+     *
+     * @param every how often verdicts are reached
+     * @param keepEvery how often what they stand on is written down
+     */
+    Future<?> start(Duration every, Duration keepEvery) {
         EventBus bus = vertx.eventBus();
         vertx.setPeriodic(every.toMillis(), t -> look());
+        vertx.setPeriodic(keepEvery.toMillis(), t -> keeper.write());
         return Future.all(
                 VerdictsContract.VERDICTS_JUDGED.subscribe(bus, this::heard).completion(),
                 VerdictsContract.VERDICT_ENDED.subscribe(bus, this::ended).completion(),
@@ -70,7 +91,7 @@ final class Verdicts {
 
     /** Gives the duty to another node. */
     Future<Void> stop() {
-        return duty.stop();
+        return keeper.write().eventually(duty::stop);
     }
 
     private void look() {

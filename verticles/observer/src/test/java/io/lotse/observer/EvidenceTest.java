@@ -12,11 +12,14 @@ import org.junit.jupiter.api.Test;
 
 import io.lotse.contracts.verdicts.AnomalyEvidence;
 import io.lotse.contracts.verdicts.BottleneckEvidence;
+import io.lotse.contracts.verdicts.Deploy;
 import io.lotse.contracts.verdicts.FlappingEvidence;
 import io.lotse.contracts.verdicts.LeakEvidence;
 import io.lotse.contracts.verdicts.Match;
 import io.lotse.contracts.verdicts.RegressionEvidence;
 import io.lotse.contracts.verdicts.SaturationEvidence;
+import io.lotse.contracts.verdicts.Turn;
+import io.lotse.contracts.verdicts.TurnKind;
 import io.lotse.statistics.Curve;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,9 +133,9 @@ class EvidenceTest {
         List<Turn> turns = new ArrayList<>();
         for (int minute = 5; minute < 55; minute += 10) {
             Instant at = Signal.at(minute);
-            turns.add(new Turn(at, Turn.Kind.DOWN));
-            turns.add(new Turn(at.plusSeconds(40), Turn.Kind.RESTART));
-            turns.add(new Turn(at.plusSeconds(60), Turn.Kind.UP));
+            turns.add(new Turn(at, TurnKind.DOWN));
+            turns.add(new Turn(at.plusSeconds(40), TurnKind.RESTART));
+            turns.add(new Turn(at.plusSeconds(60), TurnKind.UP));
         }
         FlappingDetector detector = new FlappingDetector(VerdictLimits.DEFAULT.flapping());
 

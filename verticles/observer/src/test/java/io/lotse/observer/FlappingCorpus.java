@@ -7,6 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
+import io.lotse.contracts.verdicts.Turn;
+import io.lotse.contracts.verdicts.TurnKind;
+
 import static io.lotse.observer.Corpus.between;
 import static io.lotse.observer.Signal.HOUR;
 
@@ -31,16 +34,16 @@ final class FlappingCorpus implements Corpus {
         /** @param minute from the beginning */
         Day down(double minute, double minutes, boolean restarts) {
             Instant at = at(minute);
-            turns.add(new Turn(at, Turn.Kind.DOWN));
+            turns.add(new Turn(at, TurnKind.DOWN));
             if (restarts) {
-                turns.add(new Turn(at(minute + minutes * 0.9), Turn.Kind.RESTART));
+                turns.add(new Turn(at(minute + minutes * 0.9), TurnKind.RESTART));
             }
-            turns.add(new Turn(at(minute + minutes), Turn.Kind.UP));
+            turns.add(new Turn(at(minute + minutes), TurnKind.UP));
             return this;
         }
 
         Day restart(double minute) {
-            turns.add(new Turn(at(minute), Turn.Kind.RESTART));
+            turns.add(new Turn(at(minute), TurnKind.RESTART));
             return this;
         }
 

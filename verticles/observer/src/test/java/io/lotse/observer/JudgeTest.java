@@ -10,6 +10,8 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
+import io.lotse.contracts.verdicts.Turn;
+import io.lotse.contracts.verdicts.TurnKind;
 import io.lotse.contracts.verdicts.Verdict;
 import io.lotse.contracts.verdicts.VerdictKind;
 import io.lotse.statistics.Curve;
@@ -75,8 +77,8 @@ class JudgeTest {
         List<Turn> turns = new ArrayList<>();
         for (int minute = 5; minute < 60; minute += 10) {
             Instant down = NOW.minus(Duration.ofMinutes(60 - minute));
-            turns.add(new Turn(down, Turn.Kind.DOWN));
-            turns.add(new Turn(down.plusSeconds(30), Turn.Kind.UP));
+            turns.add(new Turn(down, TurnKind.DOWN));
+            turns.add(new Turn(down.plusSeconds(30), TurnKind.UP));
         }
         return turns;
     }

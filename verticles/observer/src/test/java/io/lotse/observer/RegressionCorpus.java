@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 
+import io.lotse.contracts.verdicts.Deploy;
 import io.lotse.statistics.Curve;
 
 import static io.lotse.observer.Corpus.between;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.health.HealthStatus;
+import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.verdicts.Judgement;
 import io.lotse.contracts.verdicts.Verdict;
 import io.lotse.contracts.verdicts.VerdictKind;
@@ -36,12 +37,7 @@ class VerdictsTest {
     private final RegistryStandIn registry = new RegistryStandIn(vertx.eventBus(), ledger);
     private final List<Verdict> reached = new CopyOnWriteArrayList<>();
     private final List<Verdict> ended = new CopyOnWriteArrayList<>();
-    private final Verdicts verdicts = new Verdicts(
-            ObserverConfig.of("a-id", "a", Samples.HOST),
-            vertx,
-            ledger.view(),
-            (subject, figure, from, until) -> Curve.EMPTY,
-            clock);
+    private final Verdicts verdicts = node("a");
 
     @BeforeEach
     void start() {
@@ -52,7 +48,7 @@ class VerdictsTest {
         get(VerdictsContract.VERDICT_ENDED
                 .subscribe(vertx.eventBus(), ended::add)
                 .completion());
-        vertx.runOnContext(v -> verdicts.start(OFTEN));
+        vertx.runOnContext(v -> verdicts.start(OFTEN, OFTEN));
     }
 
     @AfterEach
@@ -105,17 +101,59 @@ class VerdictsTest {
         });
     }
 
+    @Test
+    void aNodeThatTakesOverKnowsWhatHappenedBeforeItWasStarted() {
+        vertx.runOnContext(v -> {
+            stumble(0);
+            stumble(10);
+            stumble(20);
+        });
+        await().until(() ->
+                ledger.view().snapshot().entry(LedgerKeys.turns("mail-1")).isPresent());
+        get(verdicts.stop());
+        Verdicts successor = node("b");
+        vertx.runOnContext(v -> successor.start(OFTEN, OFTEN));
+
+        vertx.runOnContext(v -> {
+            checked(successor, 30 * 60, HealthStatus.DOWN);
+            checked(successor, 31 * 60, HealthStatus.UP);
+            clock.advance(Duration.ofMinutes(35));
+        });
+
+        await().untilAsserted(() -> assertThat(reached).hasSize(1));
+        assertThat(reached.get(0).flapping().times()).isEqualTo(4);
+
+        registry.deregister("mail-1");
+
+        await().until(() ->
+                ledger.view().snapshot().entry(LedgerKeys.turns("mail-1")).isEmpty());
+        get(successor.stop());
+    }
+
+    private Verdicts node(String name) {
+        return new Verdicts(
+                ObserverConfig.of(name + "-id", name, Samples.HOST),
+                vertx,
+                ledger.view(),
+                (subject, figure, from, until) -> Curve.EMPTY,
+                clock);
+    }
+
+    private void stumble(int minute) {
+        checked(verdicts, minute * 60, HealthStatus.DOWN);
+        checked(verdicts, minute * 60 + 60, HealthStatus.UP);
+    }
+
     private void flap() {
         for (int minute = 0; minute < 50; minute += 10) {
-            checked(minute * 60, HealthStatus.DOWN);
-            checked(minute * 60 + 60, HealthStatus.UP);
+            stumble(minute);
         }
         clock.advance(Duration.ofMinutes(50));
     }
 
-    private void checked(int second, HealthStatus status) {
+    private static void checked(Verdicts node, int second, HealthStatus status) {
         Instant at = NOON.plusSeconds(second);
-        verdicts.checked(new HealthReport("mail-1", "mail", status, null, 200, "", at, 0, at, "a"));
+        node.checked(new HealthReport("mail-1", "mail", status, null, 200, "", at, 0, at, "a"));
     }
 
     private List<Verdict> shown(Boolean ended) {
