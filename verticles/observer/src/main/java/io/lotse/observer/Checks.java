@@ -15,7 +15,7 @@ import io.lotse.contracts.ports.Protocol;
 import io.lotse.contracts.registry.Instance;
 
 /** Gives each instance the check that the node's file or its registration names. */
-final class Checks {
+final class Checks implements Asker {
     private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
 
     private final Supplier<ObserverSettings> settings;
@@ -33,8 +33,8 @@ final class Checks {
         byKind.put(CheckKind.REDIS, new RedisCheck(vertx, timeout));
     }
 
-    /** What the instance's check found; never fails. */
-    Future<Finding> check(Instance instance) {
+    @Override
+    public Future<Finding> check(Instance instance) {
         try {
             CheckSettings chosen = settings.get().check(instance);
             return chosen == null
@@ -48,8 +48,8 @@ final class Checks {
         }
     }
 
-    /** Whether there is something to ask. */
-    boolean isCheckable(Instance instance) {
+    @Override
+    public boolean isCheckable(Instance instance) {
         if (instance.port() <= 0) {
             return false;
         }

@@ -80,6 +80,22 @@ public record ObserverConfig(
         this(nodeId, node, host, interval, timeout, failuresUntilDown, history, null, null, null, metricsShare());
     }
 
+    /** The same with another interval, and no more time for a check than that. */
+    public ObserverConfig every(Duration other) {
+        return new ObserverConfig(
+                nodeId,
+                node,
+                host,
+                other,
+                other.compareTo(timeout) < 0 ? other : timeout,
+                failuresUntilDown,
+                history,
+                settings,
+                breaches,
+                metrics,
+                metricsBytes);
+    }
+
     /** The same with its files in a folder: {@code observer_config.json}, which may be missing, and what it keeps there. */
     public ObserverConfig in(Path folder) {
         return new ObserverConfig(

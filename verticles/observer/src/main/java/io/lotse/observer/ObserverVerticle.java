@@ -57,7 +57,16 @@ public final class ObserverVerticle extends VerticleBase {
         HealthQueries queries = new HealthQueries(config, view, board, checks, clock);
         paths = metrics.paths(settings, crossings);
         latencies = metrics.latencies(settings, crossings);
-        poller = new Poller(config, view, checks, watch::checked);
+        poller = new Poller(
+                config,
+                () -> view.snapshot().instances(),
+                checks,
+                watch::checked,
+                instance -> board.age(instance, clock.instant())
+                        .filter(age -> age.compareTo(config.interval()) > 0)
+                        .isPresent(),
+                clock,
+                System::nanoTime);
 
         view.onChange(change -> poller.replan());
         settings.start();
@@ -85,7 +94,7 @@ public final class ObserverVerticle extends VerticleBase {
     /** Before it knows the members a node would check everything: it asks first, and begins in any case. */
     private void begin(EventBus bus, HealthWatch watch) {
         ClusterContract.MEMBERS.call(bus, Empty.EMPTY).onSuccess(this::members).onComplete(answered -> {
-            vertx.setPeriodic(config.interval().toMillis() / Poller.SLOTS, t -> poller.tick());
+            vertx.setPeriodic(poller.every().toMillis(), t -> poller.tick());
             vertx.setPeriodic(SECOND_MILLIS, t -> watch.second());
             vertx.setPeriodic(PathThresholds.EVERY.toMillis(), t -> {
                 paths.tell(bus);

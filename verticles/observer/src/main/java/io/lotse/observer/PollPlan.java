@@ -38,9 +38,14 @@ final class PollPlan {
         return plan;
     }
 
-    /** The ids whose turn it is. */
-    List<String> due(long tick) {
-        return slots.get((int) Math.floorMod(tick, (long) slots.size()));
+    /** The ids whose turn it is in a slot; slots are counted on from interval to interval. */
+    List<String> due(long slot) {
+        return slots.get((int) Math.floorMod(slot, (long) slots.size()));
+    }
+
+    /** Those that were not in an earlier plan. */
+    List<String> beyond(PollPlan earlier) {
+        return mine.stream().filter(id -> !earlier.isMine(id)).toList();
     }
 
     boolean isMine(String serviceId) {

@@ -1,54 +1,110 @@
 package io.lotse.observer;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.cluster.NodeInfo;
 import io.lotse.contracts.registry.Instance;
-import io.lotse.meshview.MeshView;
 
 /**
- * Starts each check when its turn comes. All but {@link #replan} is called on one event loop.
+ * Starts each check when its turn comes. The interval is divided into slots, which are counted by the clock: so an instance
+ * has its turn at the same time whichever node checks it, and before and after a restart. All but {@link #replan} is
+ * called on one event loop.
  */
 final class Poller {
-    /** How finely the interval is divided. */
-    static final int SLOTS = 50;
     /** Checks under way at once; more wait. With the limit of a body this bounds what they hold. */
     static final int MOST_AT_ONCE = 512;
 
-    /** So many slots share a plan at least: with instances that change all the time it would be made for each of them. */
-    private static final int SLOTS_PER_PLAN = 5;
+    /** Those of a slot are started at once, and the last of them waits for the others: the finer, the less. */
+    private static final Duration SLOT = Duration.ofMillis(50);
+
+    private static final int MOST_SLOTS = 1_000;
+
+    /** After a pause it catches up at twice the pace. */
+    private static final int SLOTS_PER_TICK = 2;
+
+    /** With instances that change all the time a plan would be made for each of them. */
+    private static final Duration PLAN_LASTS = Duration.ofMillis(500);
+
+    /** Of those that a node which left should have checked, so many are started with each slot. */
+    private static final int OVERDUE_PER_TICK = 25;
 
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
 
     private final ObserverConfig config;
-    private final MeshView view;
-    private final Checks checks;
+    private final Supplier<Map<String, Instance>> instances;
+    private final Asker asker;
     private final BiConsumer<Instance, Finding> results;
+    private final Predicate<Instance> isOverdue;
+    private final LongSupplier nanos;
+    /** What is to be added to the time since some moment to have that of the clock. */
+    private final long offsetMillis;
+
+    private final int slots;
+    private final long slotMillis;
+    private final long ticksPerPlan;
     private final Set<String> underWay = new HashSet<>();
     private final Set<String> waiting = new LinkedHashSet<>();
+    private final Queue<String> overdue = new ArrayDeque<>();
     private Shares shares;
     private PollPlan plan = PollPlan.NOTHING;
-    private long ticks;
+    private long nextSlot;
+    private long ticksUntilPlan;
     private volatile boolean outdated = true;
 
-    Poller(ObserverConfig config, MeshView view, Checks checks, BiConsumer<Instance, Finding> results) {
+    /**
+     * @param instances all that are registered
+     * @param results told what each check found
+     * @param isOverdue whether an instance was checked, but longer ago than it should be
+     * @param clock read once: who sets it later hurries or halts no checks
+     * @param nanos a time that goes on evenly, in nanoseconds
+     */
+    Poller(
+            ObserverConfig config,
+            Supplier<Map<String, Instance>> instances,
+            Asker asker,
+            BiConsumer<Instance, Finding> results,
+            Predicate<Instance> isOverdue,
+            Clock clock,
+            LongSupplier nanos) {
         this.config = config;
-        this.view = view;
-        this.checks = checks;
+        this.instances = instances;
+        this.asker = asker;
         this.results = results;
+        this.isOverdue = isOverdue;
+        this.nanos = nanos;
+        this.offsetMillis = clock.millis() - TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
         this.shares = new Shares(config, List.of());
+        long interval = config.interval().toMillis();
+        this.slots = (int) Math.min(MOST_SLOTS, interval / SLOT.toMillis());
+        this.slotMillis = interval / slots;
+        this.ticksPerPlan = Math.max(1, Math.min(PLAN_LASTS.toMillis(), interval / 10) / slotMillis);
+    }
+
+    /** How often {@link #tick} is to be called. */
+    Duration every() {
+        return Duration.ofMillis(slotMillis);
     }
 
     /** Other members than before share the work. */
     void members(List<NodeInfo> nodes) {
         shares = new Shares(config, nodes);
+        ticksUntilPlan = 0;
         outdated = true;
     }
 
@@ -57,17 +113,40 @@ final class Poller {
         outdated = true;
     }
 
-    /** Called {@link #SLOTS} times within an interval. */
+    /** Starts what has become due since the last time. */
     void tick() {
-        if (outdated && ticks % SLOTS_PER_PLAN == 0) {
+        if (outdated && ticksUntilPlan <= 0) {
             outdated = false;
-            int before = plan.size();
-            plan = PollPlan.of(view.snapshot().instances().values(), shares, checks::isCheckable, SLOTS);
-            if (plan.size() != before) {
-                LOG.info("event=health_share_changed node={} instances={}", config.node(), plan.size());
-            }
+            ticksUntilPlan = ticksPerPlan;
+            plan();
         }
-        plan.due(ticks++).forEach(this::start);
+        ticksUntilPlan--;
+        long now = (offsetMillis + TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong())) / slotMillis;
+        if (now - nextSlot > slots) {
+            // the first time, or after a long pause
+            nextSlot = now;
+        }
+        for (int i = 0; i < SLOTS_PER_TICK && nextSlot <= now; i++) {
+            plan.due(nextSlot++).forEach(this::start);
+        }
+        for (int i = 0; i < OVERDUE_PER_TICK && !overdue.isEmpty(); i++) {
+            start(overdue.remove());
+        }
+    }
+
+    private void plan() {
+        PollPlan before = plan;
+        Map<String, Instance> known = instances.get();
+        plan = PollPlan.of(known.values(), shares, asker::isCheckable, slots);
+        // not in its turn, which may have passed while nobody knew that the node which checked it is gone
+        plan.beyond(before).stream().filter(id -> isOverdue.test(known.get(id))).forEach(overdue::add);
+        if (plan.size() != before.size()) {
+            LOG.info(
+                    "event=health_share_changed node={} instances={} overdue={}",
+                    config.node(),
+                    plan.size(),
+                    overdue.size());
+        }
     }
 
     private void start(String serviceId) {
@@ -75,16 +154,16 @@ final class Poller {
             waiting.add(serviceId);
             return;
         }
-        Instance instance = view.snapshot().instances().get(serviceId);
-        if (instance == null || !checks.isCheckable(instance) || !underWay.add(serviceId)) {
+        Instance instance = instances.get().get(serviceId);
+        if (instance == null || !asker.isCheckable(instance) || !underWay.add(serviceId)) {
             return;
         }
-        checks.check(instance).onSuccess(finding -> finished(instance, finding));
+        asker.check(instance).onSuccess(finding -> finished(instance, finding));
     }
 
     private void finished(Instance asked, Finding finding) {
         underWay.remove(asked.serviceId());
-        Instance now = view.snapshot().instances().get(asked.serviceId());
+        Instance now = instances.get().get(asked.serviceId());
         boolean same = now != null && now.registeredAt().equals(asked.registeredAt());
         if (same && plan.isMine(asked.serviceId())) {
             results.accept(now, finding);

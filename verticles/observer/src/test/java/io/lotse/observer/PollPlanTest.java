@@ -14,6 +14,8 @@ import io.lotse.contracts.registry.Instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PollPlanTest {
+    private static final int SLOTS = 50;
+
     private final Vertx vertx = Vertx.vertx();
     private final Checks checks =
             new Checks(vertx, Duration.ofSeconds(2), Clock.systemUTC(), () -> ObserverSettings.DEFAULT);
@@ -30,13 +32,11 @@ class PollPlanTest {
                 .mapToObj(i -> Samples.instance("orders-" + i, "10.0.0.1", 8000, "/health"))
                 .toList();
 
-        PollPlan plan = PollPlan.of(instances, all, checks::isCheckable, Poller.SLOTS);
+        PollPlan plan = PollPlan.of(instances, all, checks::isCheckable, SLOTS);
 
-        assertThat(IntStream.range(0, Poller.SLOTS))
-                .allSatisfy(tick -> assertThat(plan.due(tick)).hasSizeBetween(60, 140));
-        assertThat(IntStream.range(0, Poller.SLOTS)
-                        .map(tick -> plan.due(tick).size())
-                        .sum())
+        assertThat(IntStream.range(0, SLOTS))
+                .allSatisfy(slot -> assertThat(plan.due(slot)).hasSizeBetween(60, 140));
+        assertThat(IntStream.range(0, SLOTS).map(slot -> plan.due(slot).size()).sum())
                 .isEqualTo(5_000);
     }
 
@@ -46,8 +46,7 @@ class PollPlanTest {
                 Samples.instance("no-path", "10.0.0.1", 8000, null),
                 Samples.instance("no-port", "10.0.0.1", 0, "/health"));
 
-        assertThat(PollPlan.of(instances, all, checks::isCheckable, Poller.SLOTS)
-                        .size())
+        assertThat(PollPlan.of(instances, all, checks::isCheckable, SLOTS).size())
                 .isZero();
     }
 }

@@ -22,6 +22,7 @@ import io.lotse.gateway.GatewayConfig;
 import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.launcher.config.NodeConfig.Ports;
 import io.lotse.ledger.LedgerConfig.PostgresUri;
+import io.lotse.observer.ObserverConfig;
 import io.lotse.reports.ReportsConfig;
 
 /**
@@ -167,6 +168,7 @@ public final class ConfigReader {
                 sources.find(Setting.LEDGER_POSTGRES_URI, PostgresUri::new).orElse(null),
                 bounds(sources),
                 sources.find(Setting.RECLAIM_AFTER, Parsers::seconds).orElse(HostAgentConfig.RECLAIM_AFTER),
+                sources.find(Setting.HEALTH_INTERVAL, Parsers::secondsToAnHour).orElse(ObserverConfig.DEFAULT_INTERVAL),
                 metricsPush(sources),
                 new NodeConfig.Supervision(
                         sources.find(Setting.SERVICES, Parsers::servicesFiles).orElse(List.of()),
@@ -181,8 +183,10 @@ public final class ConfigReader {
         return new GatewayConfig.Limits(
                 sources.find(Setting.GATEWAY_MAX_URL, Parsers::headSize).orElse(byDefault.requestLine()),
                 sources.find(Setting.GATEWAY_MAX_HEADERS, Parsers::headSize).orElse(byDefault.headers()),
-                sources.find(Setting.GATEWAY_HEAD_TIMEOUT, Parsers::clientTime).orElse(byDefault.head()),
-                sources.find(Setting.GATEWAY_SEND_TIMEOUT, Parsers::clientTime).orElse(byDefault.send()),
+                sources.find(Setting.GATEWAY_HEAD_TIMEOUT, Parsers::secondsToAnHour)
+                        .orElse(byDefault.head()),
+                sources.find(Setting.GATEWAY_SEND_TIMEOUT, Parsers::secondsToAnHour)
+                        .orElse(byDefault.send()),
                 sources.find(Setting.GATEWAY_MAX_CONNECTIONS, Parsers::connections)
                         .orElse(byDefault.connections()),
                 sources.find(Setting.GATEWAY_MAX_CONNECTIONS_PER_CLIENT, Parsers::connections)

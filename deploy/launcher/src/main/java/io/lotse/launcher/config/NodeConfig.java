@@ -11,6 +11,7 @@ import io.lotse.docker.DockerConfig;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.ledger.LedgerConfig.PostgresUri;
+import io.lotse.observer.ObserverConfig;
 import io.lotse.reports.ReportsConfig;
 
 import static java.util.Objects.requireNonNull;
@@ -32,6 +33,7 @@ import static java.util.Objects.requireNonNull;
  * @param ledgerPostgres where the ledger is, if it is in PostgreSQL; null where the nodes keep it themselves
  * @param bounds what bounds its ledger, if it has a vote
  * @param reclaimAfter for how long an instance of its host must be found dead before its port is reclaimed
+ * @param healthInterval how often its observer checks each instance of its share
  * @param metricsPush where its figures are sent
  * @param supervision what it keeps running
  * @param reportSchedule when a report on the mesh is made by itself; null for never
@@ -53,6 +55,7 @@ public record NodeConfig(
         PostgresUri ledgerPostgres,
         LedgerBounds bounds,
         Duration reclaimAfter,
+        Duration healthInterval,
         MetricsPush metricsPush,
         Supervision supervision,
         ReportsConfig.Schedule reportSchedule,
@@ -67,6 +70,7 @@ public record NodeConfig(
         requireNonNull(ports, "ports");
         requireNonNull(bounds, "bounds");
         requireNonNull(reclaimAfter, "reclaimAfter");
+        requireNonNull(healthInterval, "healthInterval");
         requireNonNull(metricsPush, "metricsPush");
         requireNonNull(network, "network");
         data = data.toAbsolutePath().normalize();
@@ -103,6 +107,7 @@ public record NodeConfig(
                 null,
                 LedgerBounds.DEFAULT,
                 HostAgentConfig.RECLAIM_AFTER,
+                ObserverConfig.DEFAULT_INTERVAL,
                 MetricsPush.NONE,
                 Supervision.NONE,
                 ReportsConfig.Schedule.DEFAULT,
@@ -205,6 +210,7 @@ public record NodeConfig(
                 ledgerPostgres,
                 bounds,
                 reclaimAfter,
+                healthInterval,
                 metricsPush,
                 supervision,
                 reportSchedule,

@@ -236,8 +236,8 @@ final class Parsers {
         return (int) bytes;
     }
 
-    /** How long a client may take for something. */
-    static Duration clientTime(String text) {
+    /** A time of 1 s to 1 h. */
+    static Duration secondsToAnHour(String text) {
         Duration time = time(text);
         if (time.isZero() || time.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException(text + " is out of bounds: give 1s to 1h");

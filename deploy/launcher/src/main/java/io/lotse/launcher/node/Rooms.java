@@ -277,6 +277,7 @@ final class Rooms {
     private Deployable observer() {
         return new ObserverVerticle(
                 ObserverConfig.of(cluster.nodeId(), config.name(), config.host())
+                        .every(config.healthInterval())
                         .in(config.data()),
                 view,
                 metrics.registry(),

@@ -490,6 +490,15 @@ class ConfigReaderTest {
     }
 
     @Test
+    void readsHowOftenInstancesAreChecked() throws Exception {
+        assertThat(read(Map.of(), Map.of(), "").node().healthInterval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(read(Map.of(), Map.of(), "health_interval: 10s\n").node().healthInterval())
+                .isEqualTo(Duration.ofSeconds(10));
+        assertThat(mistakes(Map.of(Setting.HEALTH_INTERVAL, "2h"), Map.of(), ""))
+                .containsExactly("--health-interval: 2h is out of bounds: give 1s to 1h");
+    }
+
+    @Test
     void readsWhereFiguresAreSent() throws Exception {
         assertThat(read(Map.of(), Map.of(), "").node().metricsPush()).isEqualTo(MetricsPush.NONE);
         assertThat(read(
