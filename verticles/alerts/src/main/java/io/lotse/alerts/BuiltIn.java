@@ -29,19 +29,19 @@ final class BuiltIn {
 
     private static final List<AlertInhibition> INHIBITIONS = List.of(
             new AlertInhibition(
-                    List.of(is(AlertLabels.ALERTNAME, HOST_GONE)),
-                    List.of(oneOf(
-                            AlertKind.INSTANCE_DOWN, AlertKind.THRESHOLD, AlertKind.VERDICT, AlertKind.CIRCUIT_OPEN)),
-                    List.of(AlertLabels.HOST)),
+                    List.of(is(AlertLabels.ALERTNAME, HOST_GONE)), List.of(aboutServices()), List.of(AlertLabels.HOST)),
             new AlertInhibition(
                     List.of(
                             is(AlertLabels.KIND, AlertKind.NETWORK.wireName()),
                             is(AlertLabels.STATE, Reachability.OFFLINE.wireName()),
                             is(AlertLabels.TARGET, "")),
                     List.of(
-                            oneOf(AlertKind.INSTANCE_DOWN, AlertKind.THRESHOLD, AlertKind.NETWORK),
+                            is(AlertLabels.KIND, AlertKind.NETWORK.wireName()),
                             new AlertMatcher(AlertLabels.ALERTNAME, NetworkSource.OFFLINE, null, true)),
                     List.of(AlertLabels.NODE)),
+            // what runs at a node that is cut off, and what that node checks
+            duringAnOutage(AlertLabels.HOST),
+            duringAnOutage(AlertLabels.NODE),
             new AlertInhibition(
                     List.of(is(AlertLabels.ALERTNAME, NetworkSource.OFFLINE)),
                     List.of(is(AlertLabels.ALERTNAME, NetworkSource.TARGET)),
@@ -55,6 +55,9 @@ final class BuiltIn {
     static final AlertSettings SETTINGS = new AlertSettings(RULES, null, null, INHIBITIONS, null, null);
 
     static final Duration RESOLVE_AFTER = Duration.ofSeconds(15);
+    /** What was down comes back some time after what it was down for. */
+    static final Duration EXPLAINS_ON = Duration.ofMinutes(1);
+
     static final Duration GROUP_WAIT = Duration.ofSeconds(10);
     static final Duration GROUP_INTERVAL = Duration.ofMinutes(1);
     static final Duration REMINDER = Duration.ofHours(4);
@@ -78,6 +81,15 @@ final class BuiltIn {
 
     private static AlertMatcher is(String label, String value) {
         return new AlertMatcher(label, value, null, null);
+    }
+
+    private static AlertInhibition duringAnOutage(String label) {
+        return new AlertInhibition(
+                List.of(is(AlertLabels.ALERTNAME, NetworkSource.OFFLINE)), List.of(aboutServices()), List.of(label));
+    }
+
+    private static AlertMatcher aboutServices() {
+        return oneOf(AlertKind.INSTANCE_DOWN, AlertKind.THRESHOLD, AlertKind.VERDICT, AlertKind.CIRCUIT_OPEN);
     }
 
     private static AlertMatcher oneOf(AlertKind... kinds) {

@@ -30,8 +30,13 @@ final class Muting {
                 return Optional.empty();
             }
             return sources.stream()
-                    .filter(source -> !source.id().equals(alert.id()) && alike(source, alert))
+                    .filter(source -> !source.id().equals(alert.id()) && held(source, alert) && alike(source, alert))
                     .findFirst();
+        }
+
+        /** Also before it was over. */
+        private static boolean held(StoredAlert source, StoredAlert alert) {
+            return source.resolvedAt() == null || !alert.since().isAfter(source.resolvedAt());
         }
 
         private boolean alike(StoredAlert source, StoredAlert alert) {
@@ -45,18 +50,18 @@ final class Muting {
     private record Silencing(String id, Matching matching) {}
 
     /**
-     * @param firing the alerts that hold
+     * @param explaining the alerts that may explain others
      * @param silences all of them; those count that are under way
      * @param acknowledgements by the alerts' ids
      */
     Muting(
             AlertSettings settings,
-            Collection<StoredAlert> firing,
+            Collection<StoredAlert> explaining,
             Collection<Silence> silences,
             Map<String, Acknowledgement> acknowledgements,
             Instant now) {
         this.inhibitions = Stream.concat(settings.inhibitions().stream(), BuiltIn.SETTINGS.inhibitions().stream())
-                .map(inhibition -> inhibiting(inhibition, firing))
+                .map(inhibition -> inhibiting(inhibition, explaining))
                 .filter(inhibiting -> !inhibiting.sources().isEmpty())
                 .toList();
         this.silences = silences.stream()
@@ -69,21 +74,28 @@ final class Muting {
     /**
      * By what the ledger holds.
      *
-     * @param alerts all of them; those explain others that hold
+     * @param alerts all of them; those explain others that hold, or did so a moment ago
      */
     static Muting of(AlertSettings settings, MeshSnapshot snapshot, Collection<StoredAlert> alerts, Instant now) {
         return new Muting(
                 settings,
-                alerts.stream().filter(alert -> alert.resolvedAt() == null).toList(),
+                alerts.stream().filter(alert -> isExplaining(alert, now)).toList(),
                 Stored.silences(snapshot),
                 Stored.acknowledgements(snapshot),
                 now);
     }
 
-    private static Inhibiting inhibiting(AlertInhibition inhibition, Collection<StoredAlert> firing) {
+    private static boolean isExplaining(StoredAlert alert, Instant now) {
+        return alert.resolvedAt() == null
+                || alert.resolvedAt().plus(BuiltIn.EXPLAINS_ON).isAfter(now);
+    }
+
+    private static Inhibiting inhibiting(AlertInhibition inhibition, Collection<StoredAlert> explaining) {
         Matching source = Matching.of(inhibition.source());
         return new Inhibiting(
-                firing.stream().filter(alert -> source.matches(alert.labels())).toList(),
+                explaining.stream()
+                        .filter(alert -> source.matches(alert.labels()))
+                        .toList(),
                 Matching.of(inhibition.target()),
                 inhibition.equal());
     }

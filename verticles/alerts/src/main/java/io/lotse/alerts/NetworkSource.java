@@ -71,8 +71,9 @@ final class NetworkSource implements Source {
     }
 
     private Evidence evidence(Moment moment) {
-        Set<String> there = new HashSet<>();
-        moment.members().forEach(node -> there.add(node.name()));
+        Map<String, String> hosts = new HashMap<>();
+        moment.members().forEach(node -> hosts.put(node.name(), node.host()));
+        Set<String> there = hosts.keySet();
         states.keySet().retainAll(there);
         Set<String> sure = new HashSet<>();
         List<Condition> found = new ArrayList<>();
@@ -81,7 +82,7 @@ final class NetworkSource implements Source {
                 sure.add(state.node());
             }
             if (state.state() == Reachability.OFFLINE || isOutage(state.outage())) {
-                found.add(offline(state));
+                found.add(offline(state, hosts.get(state.node())));
             }
             state.targets().stream()
                     .filter(target -> target.state() == Reachability.OFFLINE && isExpected(target, there))
@@ -105,11 +106,12 @@ final class NetworkSource implements Source {
     }
 
     /** One for an outage, whatever of the network it takes in while it lasts. */
-    private static Condition offline(NetworkState state) {
+    private static Condition offline(NetworkState state, String host) {
         Outage outage = state.outage();
         boolean whole = state.state() == Reachability.OFFLINE;
         Map<String, String> labels = new HashMap<>();
         labels.put(AlertLabels.NODE, state.node());
+        labels.put(AlertLabels.HOST, host);
         labels.put(AlertLabels.STATE, state.state().wireName());
         labels.put(AlertLabels.OUTAGE, outage == null ? null : outage.id());
         String detail = whole

@@ -51,6 +51,7 @@ import io.lotse.contracts.cluster.NodeInfo;
 import io.lotse.contracts.health.Breach;
 import io.lotse.contracts.health.BreachPage;
 import io.lotse.contracts.health.HealthContract;
+import io.lotse.contracts.health.HealthPage;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ledger.Mutation;
 import io.lotse.contracts.network.NetworkAxis;
@@ -59,6 +60,7 @@ import io.lotse.contracts.network.NetworkState;
 import io.lotse.contracts.network.Outage;
 import io.lotse.contracts.network.Reachability;
 import io.lotse.contracts.network.TargetState;
+import io.lotse.contracts.registry.InstanceStatus;
 import io.lotse.testsupport.Bus;
 import io.lotse.testsupport.TestLedger;
 
@@ -92,6 +94,9 @@ class AlertsVerticleTest {
                 .completion());
         Bus.wait(AlertsContract.ALERT_RESOLVED
                 .subscribe(vertx.eventBus(), resolved::add)
+                .completion());
+        Bus.wait(HealthContract.HEALTH
+                .serve(vertx.eventBus(), q -> Future.succeededFuture(new HealthPage(List.of(), null)))
                 .completion());
         Bus.wait(HealthContract.BREACHES
                 .serve(vertx.eventBus(), q -> Future.succeededFuture(new BreachPage(breaches, null)))
@@ -324,8 +329,8 @@ class AlertsVerticleTest {
     }
 
     @Test
-    void anOutageIsOneAlertThatExplainsItsTargets() throws IOException {
-        rule("{name: network, kind: network, after: 0}");
+    void anOutageIsOneAlertThatExplainsItsTargetsAndWhatIsDownMeanwhile() throws IOException {
+        rule("{name: network, kind: network, after: 0}\n  - {name: instance-down, kind: instance_down, after: 0}");
         Outage outage =
                 new Outage("o1", "a-id", "a", "h", List.of(NetworkAxis.INTERNET), "no internet", clock.instant(), null);
         List<TargetState> targets = List.of(
@@ -340,10 +345,17 @@ class AlertsVerticleTest {
         NetworkContract.OUTAGE_BEGAN.publish(vertx.eventBus(), outage);
 
         awaitUntil(() -> assertThat(raised).hasSize(4));
+        ledger.put(Mutation.put(
+                LedgerKeys.instance("orders-1"),
+                Some.instance("orders-1", "orders").with(InstanceStatus.INACTIVE)));
+
+        awaitUntil(() -> assertThat(raised).hasSize(5));
         assertThat(shown(AlertStatus.FIRING))
                 .extracting(a -> a.labels().get("alertname"), a -> a.labels().get("target"))
                 .containsExactlyInAnyOrder(tuple("NetworkOffline", null), tuple("TargetUnreachable", "resolver"));
-        assertThat(shown(AlertStatus.INHIBITED)).hasSize(2);
+        assertThat(shown(AlertStatus.INHIBITED))
+                .extracting(a -> a.labels().get("alertname"))
+                .containsExactlyInAnyOrder("TargetUnreachable", "TargetUnreachable", "InstanceDown");
         Bus.wait(served.unregister());
     }
 

@@ -1,14 +1,18 @@
 package io.lotse.alerts;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.lotse.contracts.alerts.AlertKind;
 import io.lotse.contracts.alerts.AlertSettings;
 import io.lotse.contracts.alerts.AlertStatus;
 import io.lotse.contracts.alerts.StoredAlert;
+import io.lotse.meshview.MeshSnapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +48,7 @@ class MutingTest {
     }
 
     @Test
-    void anOutageOfTheNetworkExplainsWhatTheNodeSees() {
+    void aNodeThatReachesNothingNeedNotTellOfTargets() {
         StoredAlert offline = Some.firing(
                 AlertKind.NETWORK, "offline", Map.of("alertname", "NetworkOffline", "node", "n2", "state", "offline"));
         StoredAlert target = Some.firing(
@@ -52,9 +56,7 @@ class MutingTest {
                 "target",
                 Map.of("alertname", "TargetUnreachable", "node", "n2", "state", "offline", "target", "internet"));
 
-        assertThat(status(DOWN, offline, DOWN)).isEqualTo(AlertStatus.INHIBITED);
         assertThat(status(target, offline, target)).isEqualTo(AlertStatus.INHIBITED);
-        assertThat(status(ELSEWHERE, offline, ELSEWHERE)).isEqualTo(AlertStatus.FIRING);
         assertThat(status(DOWN, target, DOWN)).isEqualTo(AlertStatus.FIRING);
         assertThat(status(offline, offline, target)).isEqualTo(AlertStatus.FIRING);
     }
@@ -74,7 +76,44 @@ class MutingTest {
 
         assertThat(status(ofIt, outage, ofIt)).isEqualTo(AlertStatus.INHIBITED);
         assertThat(status(other, outage, other)).isEqualTo(AlertStatus.FIRING);
-        assertThat(status(DOWN, outage, DOWN)).isEqualTo(AlertStatus.FIRING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"degraded", "offline"})
+    void anOutageExplainsTheInstancesOfItsHostAndThoseThatItsNodeChecks(String state) {
+        Map<String, String> labels = Map.of("alertname", "NetworkOffline", "state", state, "outage", "o1");
+        StoredAlert atItsHost = Some.firing(AlertKind.NETWORK, "a", with(labels, "node", "n3", "host", "h1"));
+        StoredAlert atItsNode = Some.firing(AlertKind.NETWORK, "b", with(labels, "node", "n2", "host", "h3"));
+
+        assertThat(status(DOWN, atItsHost)).isEqualTo(AlertStatus.INHIBITED);
+        assertThat(status(DOWN, atItsNode)).isEqualTo(AlertStatus.INHIBITED);
+        assertThat(status(ELSEWHERE, atItsHost, atItsNode)).isEqualTo(AlertStatus.FIRING);
+    }
+
+    @Test
+    void whatIsOverExplainsForAWhileWhatWasRaisedBefore() {
+        StoredAlert outage = Some.firing(
+                AlertKind.NETWORK, "outage", Map.of("alertname", "NetworkOffline", "node", "n2", "host", "h1"));
+        StoredAlert over = Alerts.resolved(outage, Some.NOON.plusSeconds(10));
+        StoredAlert overBefore = Alerts.resolved(outage, Some.NOON.minusSeconds(10));
+
+        assertThat(statusAt(11, DOWN, over)).isEqualTo(AlertStatus.INHIBITED);
+        assertThat(statusAt(70, DOWN, over)).isEqualTo(AlertStatus.FIRING);
+        assertThat(statusAt(0, DOWN, overBefore)).isEqualTo(AlertStatus.FIRING);
+    }
+
+    private static AlertStatus statusAt(long seconds, StoredAlert alert, StoredAlert... all) {
+        return Muting.of(AlertSettings.NONE, MeshSnapshot.EMPTY, List.of(all), Some.NOON.plusSeconds(seconds))
+                .shown(alert)
+                .status();
+    }
+
+    private static Map<String, String> with(Map<String, String> labels, String... more) {
+        Map<String, String> all = new HashMap<>(labels);
+        for (int i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        return all;
     }
 
     @Test
