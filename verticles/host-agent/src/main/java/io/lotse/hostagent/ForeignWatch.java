@@ -1,10 +1,13 @@
 package io.lotse.hostagent;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.lotse.contracts.host.ForeignListener;
@@ -24,6 +27,7 @@ final class ForeignWatch {
 
     private final String host;
     private final MeshView view;
+    private final InstanceOwners owners;
     private final ProcessTable processes;
     private final Supplier<Set<Long>> nodes;
     private final Sampled<List<Listener>> listeners;
@@ -33,11 +37,13 @@ final class ForeignWatch {
             String host,
             MeshView view,
             Sockets sockets,
+            InstanceOwners owners,
             ProcessTable processes,
             Supplier<Set<Long>> nodes,
             Clock clock) {
         this.host = host;
         this.view = view;
+        this.owners = owners;
         this.processes = processes;
         this.nodes = nodes;
         this.listeners = new Sampled<>(sockets::all, clock);
@@ -50,14 +56,17 @@ final class ForeignWatch {
                 .map(environment -> snapshot.config(environment.name()).config())
                 .toList();
         Set<Long> lotse = nodes.get();
+        Map<OwnerProcess, Boolean> living = new HashMap<>();
         List<ForeignListener> foreign = listeners.get().stream()
                 .filter(l -> l.pid() == null || !lotse.contains(l.pid()))
-                .flatMap(l -> judge(l, configs, snapshot).stream())
+                .flatMap(l -> judge(l, configs, snapshot, living).stream())
                 .toList();
         return new ForeignListeners(host, foreign.stream().limit(MOST).toList(), foreign.size());
     }
 
-    private Optional<ForeignListener> judge(Listener l, List<EnvironmentConfig> configs, MeshSnapshot snapshot) {
+    /** @param living what was found out of processes in this look */
+    private Optional<ForeignListener> judge(
+            Listener l, List<EnvironmentConfig> configs, MeshSnapshot snapshot, Map<OwnerProcess, Boolean> living) {
         String environment = configs.stream()
                 .filter(config -> manages(config, l.port()))
                 .map(EnvironmentConfig::environment)
@@ -69,8 +78,8 @@ final class ForeignWatch {
         }
         // of an instance whose processes are not known, any may be
         boolean explained = l.pid() == null
-                || held.stream().anyMatch(allocation -> InstanceOwners.of(allocation.serviceId(), snapshot)
-                        .map(owners -> explains(owners, l.pid()))
+                || held.stream().anyMatch(allocation -> owners.of(allocation.serviceId(), snapshot)
+                        .map(known -> explains(known.owners(), l.pid(), living))
                         .orElse(true));
         return explained
                 ? Optional.empty()
@@ -83,18 +92,25 @@ final class ForeignWatch {
     }
 
     /** Whether the process is one of the owners, was started by one, or was started for the instance. */
-    private boolean explains(InstanceProcesses owners, long pid) {
-        List<OwnerProcess> living = owners.processes().stream()
-                .filter(owner -> processes.presence(owner) != ProcessTable.Presence.GONE)
-                .toList();
+    private boolean explains(InstanceProcesses owned, long pid, Map<OwnerProcess, Boolean> living) {
+        Set<Long> pids = owned.processes().stream()
+                .filter(owner -> living.computeIfAbsent(owner, this::lives))
+                .map(OwnerProcess::pid)
+                .collect(Collectors.toSet());
+        if (pids.contains(pid)) {
+            return true;
+        }
         Optional<ProcessHandle> ancestor = ProcessHandle.of(pid);
         while (ancestor.isPresent()) {
-            long id = ancestor.get().pid();
-            if (living.stream().anyMatch(owner -> owner.pid() == id)) {
+            if (pids.contains(ancestor.get().pid())) {
                 return true;
             }
             ancestor = ancestor.get().parent();
         }
-        return processes.startedFor(pid).filter(owners.serviceId()::equals).isPresent();
+        return processes.startedFor(pid).filter(owned.serviceId()::equals).isPresent();
+    }
+
+    private boolean lives(OwnerProcess owner) {
+        return processes.presence(owner) != ProcessTable.Presence.GONE;
     }
 }

@@ -45,9 +45,11 @@ public final class HostAgentVerticle extends VerticleBase {
         OwnerFinder owners = new OwnerFinder(table, processes);
         Identifier identifier = new Identifier(config.host(), processes);
         Neighbours neighbours = new Neighbours(config.host());
-        ForeignWatch foreign = new ForeignWatch(config.host(), view, sockets, processes, neighbours::processes, clock);
+        InstanceOwners known = new InstanceOwners();
+        ForeignWatch foreign =
+                new ForeignWatch(config.host(), view, sockets, known, processes, neighbours::processes, clock);
         publisher = new FactsPublisher(vertx, config, () -> blocking(facts::read), clock);
-        rounds = rounds(new Reclaimer(config, view, processes, prober, vertx.eventBus()), foreign);
+        rounds = rounds(new Reclaimer(config, view, known, processes, prober, vertx.eventBus()), foreign);
 
         EventBus bus = vertx.eventBus();
         String host = config.host();

@@ -1,6 +1,8 @@
 package io.lotse.hostagent;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.vertx.core.json.JsonObject;
 
@@ -10,18 +12,32 @@ import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.registry.InstanceProcesses;
 import io.lotse.meshview.MeshSnapshot;
 
-/** The processes that own instances, as the view shows them. */
+/** The processes that own instances, as the view shows them; each record is read once. Any thread may ask. */
 final class InstanceOwners {
-    private InstanceOwners() {}
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    /** @param revision of the record */
+    record Known(long revision, InstanceProcesses owners) {}
 
     /** Empty where none is known. */
-    static Optional<InstanceProcesses> of(String serviceId, MeshSnapshot snapshot) {
+    Optional<Known> of(String serviceId, MeshSnapshot snapshot) {
         return snapshot.entry(LedgerKeys.process(serviceId))
-                .map(InstanceOwners::decode)
-                .filter(owners -> !owners.processes().isEmpty());
+                .map(entry -> read(serviceId, entry))
+                .filter(read -> !read.owners().processes().isEmpty());
     }
 
-    static InstanceProcesses decode(Entry entry) {
-        return ContractCodec.decode(new JsonObject(entry.value()), InstanceProcesses.class);
+    private Known read(String serviceId, Entry entry) {
+        return known.compute(
+                serviceId,
+                (id, before) -> before != null && before.revision() == entry.modRevision()
+                        ? before
+                        : new Known(
+                                entry.modRevision(),
+                                ContractCodec.decode(new JsonObject(entry.value()), InstanceProcesses.class)));
+    }
+
+    /** Forgets those that are registered no more. */
+    void retain(MeshSnapshot snapshot) {
+        known.keySet().retainAll(snapshot.instances().keySet());
     }
 }

@@ -14,11 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.host.BindProbe;
-import io.lotse.contracts.ledger.Entry;
-import io.lotse.contracts.ledger.LedgerKeys;
+import io.lotse.contracts.host.OwnerProcess;
 import io.lotse.contracts.ports.Allocation;
 import io.lotse.contracts.registry.Instance;
-import io.lotse.contracts.registry.InstanceProcesses;
 import io.lotse.contracts.registry.Reclaim;
 import io.lotse.contracts.registry.RegistryContract;
 import io.lotse.meshview.HostPorts;
@@ -37,24 +35,28 @@ final class Reclaimer {
 
     private final HostAgentConfig config;
     private final MeshView view;
+    private final InstanceOwners owners;
     private final ProcessTable processes;
     private final BindProber prober;
     private final EventBus bus;
     /** How often in a row each instance was found dead; touched by one look at a time. */
     private final Map<String, Proof> proofs = new HashMap<>();
 
-    private final Map<String, Known> known = new HashMap<>();
-
-    private record Known(long revision, InstanceProcesses owners) {}
-
     private record Proof(long revision, long processesRevision, int looks) {}
 
     /** An instance of this host with its owners. */
-    private record Owned(Instance instance, Known known) {}
+    private record Owned(Instance instance, InstanceOwners.Known known) {}
 
-    Reclaimer(HostAgentConfig config, MeshView view, ProcessTable processes, BindProber prober, EventBus bus) {
+    Reclaimer(
+            HostAgentConfig config,
+            MeshView view,
+            InstanceOwners owners,
+            ProcessTable processes,
+            BindProber prober,
+            EventBus bus) {
         this.config = config;
         this.view = view;
+        this.owners = owners;
         this.processes = processes;
         this.prober = prober;
         this.bus = bus;
@@ -75,13 +77,16 @@ final class Reclaimer {
     }
 
     private List<Owned> dead(MeshSnapshot snapshot) {
+        // a process may own many
+        Map<OwnerProcess, Boolean> looked = new HashMap<>();
         Map<String, Owned> gone = snapshot.instances().values().stream()
                 .filter(instance -> instance.host().equals(config.host()) && instance.port() > 0)
-                .flatMap(instance -> snapshot.entry(LedgerKeys.process(instance.serviceId())).stream()
-                        .map(entry -> new Owned(instance, known(instance.serviceId(), entry))))
-                .filter(owned -> allGone(owned.known().owners()))
+                .flatMap(instance ->
+                        owners.of(instance.serviceId(), snapshot).stream().map(known -> new Owned(instance, known)))
+                .filter(owned -> owned.known().owners().processes().stream()
+                        .allMatch(process -> looked.computeIfAbsent(process, this::isGone)))
                 .collect(Collectors.toMap(owned -> owned.instance().serviceId(), Function.identity()));
-        known.keySet().retainAll(snapshot.instances().keySet());
+        owners.retain(snapshot);
         Set<String> alive = processes.withDescendants(gone.keySet());
         return gone.values().stream()
                 .filter(owned -> !alive.contains(owned.instance().serviceId()))
@@ -89,18 +94,8 @@ final class Reclaimer {
                 .toList();
     }
 
-    private Known known(String serviceId, Entry entry) {
-        return known.compute(
-                serviceId,
-                (id, before) -> before != null && before.revision() == entry.modRevision()
-                        ? before
-                        : new Known(entry.modRevision(), InstanceOwners.decode(entry)));
-    }
-
-    private boolean allGone(InstanceProcesses owners) {
-        return !owners.processes().isEmpty()
-                && owners.processes().stream()
-                        .allMatch(process -> processes.presence(process) == ProcessTable.Presence.GONE);
+    private boolean isGone(OwnerProcess process) {
+        return processes.presence(process) == ProcessTable.Presence.GONE;
     }
 
     /** All that it holds, of which it is two while it moves; in a network that this agent does not see, nothing is proved. */

@@ -1,7 +1,10 @@
 package io.lotse.hostagent;
 
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,37 +35,40 @@ final class Sockets {
         if (query.port() < 1 || query.port() > PortRange.MAX_PORT) {
             throw ContractException.invalid("port", "is " + query.port() + ": give 1 to " + PortRange.MAX_PORT);
         }
+        Processes processes = new Processes();
         return new Listeners(table.listening(protocol, port -> port == query.port()).stream()
-                .map(Sockets::describe)
+                .map(processes::describe)
                 .toList());
     }
 
     /** All who listen, TCP before UDP, by port. */
     List<Listener> all() {
+        Processes processes = new Processes();
         return Arrays.stream(Protocol.values())
                 .flatMap(protocol -> table.listening(protocol, port -> true).stream())
-                .map(Sockets::describe)
+                .map(processes::describe)
                 .toList();
     }
 
     /** Who holds these ports, those that listen before those that are only bound. */
     List<Listener> holders(Protocol protocol, Set<Integer> ports) {
+        Processes processes = new Processes();
         return table.bound(protocol, ports::contains).stream()
                 .sorted((a, b) -> Boolean.compare(b.listening(), a.listening()))
-                .map(Sockets::describe)
+                .map(processes::describe)
                 .toList();
     }
 
     /** All sockets that have a port, those that take it from others first. */
     List<PortSocket> having(Protocol protocol, int port) {
+        Processes processes = new Processes();
         return table.at(protocol, port).stream()
                 .sorted((a, b) -> Boolean.compare(b.listening(), a.listening()))
-                .map(Sockets::detail)
+                .map(socket -> detail(socket, processes.describe(socket)))
                 .toList();
     }
 
-    private static PortSocket detail(BoundSocket socket) {
-        Listener described = describe(socket);
+    private static PortSocket detail(BoundSocket socket, Listener described) {
         return new PortSocket(
                 socket.protocol(),
                 socket.address(),
@@ -75,19 +81,35 @@ final class Sockets {
                 socket.pid() == null ? null : Containers.of(socket.pid()).orElse(null));
     }
 
-    private static Listener describe(BoundSocket socket) {
-        Optional<ProcessHandle.Info> process =
-                Optional.ofNullable(socket.pid()).flatMap(ProcessHandle::of).map(ProcessHandle::info);
-        return new Listener(
-                socket.address(),
-                socket.protocol(),
-                socket.port(),
-                socket.pid(),
-                process.flatMap(p -> p.commandLine().or(p::command))
-                        .map(Sockets::shown)
-                        .orElse(null),
-                process.flatMap(ProcessHandle.Info::user).orElse(null),
-                process.flatMap(ProcessHandle.Info::startInstant).orElse(null));
+    /** The processes that are come across in one look: each is asked once, whatever it listens at. */
+    private static final class Processes {
+        private final Map<Long, Told> known = new HashMap<>();
+
+        private record Told(String command, String user, Instant since) {}
+
+        Listener describe(BoundSocket socket) {
+            Told told = known.computeIfAbsent(socket.pid(), Processes::ask);
+            return new Listener(
+                    socket.address(),
+                    socket.protocol(),
+                    socket.port(),
+                    socket.pid(),
+                    told.command(),
+                    told.user(),
+                    told.since());
+        }
+
+        /** @param pid null where it is not known */
+        private static Told ask(Long pid) {
+            Optional<ProcessHandle.Info> process =
+                    Optional.ofNullable(pid).flatMap(ProcessHandle::of).map(ProcessHandle::info);
+            return new Told(
+                    process.flatMap(p -> p.commandLine().or(p::command))
+                            .map(Sockets::shown)
+                            .orElse(null),
+                    process.flatMap(ProcessHandle.Info::user).orElse(null),
+                    process.flatMap(ProcessHandle.Info::startInstant).orElse(null));
+        }
     }
 
     /**

@@ -47,9 +47,10 @@ class ReclaimerTest {
     private static TestLedger ledger;
 
     private final Sockets sockets = new Sockets(SocketTable.ofThisSystem());
+    private final InstanceOwners owners = new InstanceOwners();
     private final ProcessTable processes = ProcessTable.ofThisSystem();
     private final Reclaimer reclaimer =
-            new Reclaimer(CONFIG, ledger.view(), processes, new BindProber(sockets), vertx.eventBus());
+            new Reclaimer(CONFIG, ledger.view(), owners, processes, new BindProber(sockets), vertx.eventBus());
     private ListeningProcess owner;
 
     @BeforeAll
@@ -255,7 +256,7 @@ class ReclaimerTest {
     }
 
     private ForeignWatch watch(Set<Long> nodes) {
-        return new ForeignWatch(HOST, ledger.view(), sockets, processes, () -> nodes, Clock.systemUTC());
+        return new ForeignWatch(HOST, ledger.view(), sockets, owners, processes, () -> nodes, Clock.systemUTC());
     }
 
     /** A range of one port, so that nothing else that listens on this machine counts. */
