@@ -18,6 +18,7 @@ import io.lotse.contracts.alerts.AlertsContract;
 import io.lotse.contracts.cluster.Members;
 import io.lotse.contracts.health.HealthContract;
 import io.lotse.contracts.host.HostContract;
+import io.lotse.contracts.metrics.MetricsContract;
 import io.lotse.contracts.network.NetworkContract;
 import io.lotse.meshview.MeshView;
 import io.lotse.meshview.ViewChange;
@@ -32,6 +33,7 @@ final class ChangeFeed implements OperationHandler {
     private static final int MOST_CHANGES_KEPT = 1_024;
 
     private static final long LOOK_AT_FRESHNESS_EVERY_MILLIS = 500;
+    private static final long TELL_TRAFFIC_EVERY_MILLIS = 2_000;
     private static final Buffer DROPPED =
             Buffer.buffer("event: dropped\ndata: {\"detail\":\"you do not read as fast as changes come\"}\n\n");
 
@@ -39,6 +41,7 @@ final class ChangeFeed implements OperationHandler {
     private final MeshView view;
     private final Set<ChangeStream> streams = new HashSet<>();
     private final Deque<Told> kept = new ArrayDeque<>();
+    private final TrafficSum traffic = new TrafficSum();
     /** Changes up to this revision are no longer kept. */
     private long forgotten;
 
@@ -60,11 +63,12 @@ final class ChangeFeed implements OperationHandler {
         vertx.setPeriodic(EventStreams.ALIVE_EVERY_MILLIS, timer -> sendToAll(EventStreams.ALIVE));
         stale = view.freshness().stale();
         vertx.setPeriodic(LOOK_AT_FRESHNESS_EVERY_MILLIS, timer -> tellFreshness());
+        vertx.setPeriodic(TELL_TRAFFIC_EVERY_MILLIS, timer -> tellTraffic());
     }
 
-    /** Tells from now on what is not in the ledger: how instances and the network are. */
+    /** Tells from now on what is not in the ledger: how instances and the network are, and what gateways are asked. */
     Future<?> hear(EventBus bus) {
-        return Future.all(
+        return Future.all(List.of(
                 HealthContract.HEALTH_CHANGED
                         .subscribe(bus, change -> tell(new MeshChange("health-changed", change)))
                         .completion(),
@@ -80,9 +84,10 @@ final class ChangeFeed implements OperationHandler {
                 AlertsContract.ALERT_ACKNOWLEDGED
                         .subscribe(bus, alert -> tell(new MeshChange("alert-acknowledged", alert)))
                         .completion(),
+                MetricsContract.TRAFFIC_COUNTED.subscribe(bus, traffic::add).completion(),
                 NetworkContract.CONNECTIVITY_CHANGED
                         .subscribe(bus, change -> tell(new MeshChange("connectivity-changed", change)))
-                        .completion());
+                        .completion()));
     }
 
     /** Tells that the node sees other members. */
@@ -94,6 +99,12 @@ final class ChangeFeed implements OperationHandler {
         if (view.freshness().stale() != stale) {
             stale = !stale;
             tell(new MeshChange("freshness-changed", ViewState.of(view)));
+        }
+    }
+
+    private void tellTraffic() {
+        if (traffic.isNews()) {
+            tell(new MeshChange("traffic-counted", traffic.take(TELL_TRAFFIC_EVERY_MILLIS / 1_000.0)));
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -24,6 +25,9 @@ import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.health.HealthStatus;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ledger.Mutation;
+import io.lotse.contracts.metrics.InstanceTraffic;
+import io.lotse.contracts.metrics.MetricsContract;
+import io.lotse.contracts.metrics.TrafficReport;
 import io.lotse.contracts.network.ConnectivityChange;
 import io.lotse.contracts.network.NetworkContract;
 import io.lotse.contracts.network.Reachability;
@@ -76,6 +80,37 @@ class ChangesTest {
             assertThat(gone.name()).isEqualTo("instance-deregistered");
             assertThat(gone.data().getString("service_id")).isEqualTo("life-1");
             assertThat(gone.id()).isEqualTo(Long.toString(revision));
+        }
+    }
+
+    @Test
+    void tellsWhatAllGatewaysWereAskedByService() throws IOException {
+        try (Client client = new Client(null)) {
+            for (String gateway : List.of("a", "b")) {
+                MetricsContract.TRAFFIC_COUNTED.publish(
+                        node.vertx.eventBus(),
+                        new TrafficReport(
+                                gateway,
+                                Instant.parse("2026-01-31T12:34:56Z"),
+                                List.of(
+                                        new InstanceTraffic("busy", "busy-1", 10, 1, 0, null),
+                                        new InstanceTraffic("busy", "busy-2", 20, 2, 0, null)),
+                                null));
+            }
+
+            long requests = 0;
+            long errors = 0;
+            while (requests < 60) {
+                Event traffic = client.next();
+                assertThat(traffic.name()).isEqualTo("traffic-counted");
+                JsonObject busy = traffic.data().getJsonArray("services").getJsonObject(0);
+                assertThat(busy.getString("service_name")).isEqualTo("busy");
+                requests += busy.getLong("requests");
+                errors += busy.getLong("errors");
+            }
+            assertThat(requests).isEqualTo(60);
+            assertThat(errors).isEqualTo(6);
+            assertThat(client.next().data().getJsonArray("services")).isEmpty();
         }
     }
 
