@@ -1,5 +1,9 @@
 package io.lotse.it;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,7 @@ final class Browser implements AutoCloseable {
     static final String CHROME = "google-chrome";
 
     private static final Path PICTURES = Path.of("target", "screenshots");
+    private static final String AXE = axe();
 
     private final Playwright playwright =
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -70,6 +75,22 @@ final class Browser implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(PICTURES.resolve(name + ".png"))
                 .setFullPage(true));
+    }
+
+    /** What axe finds against a page as it is shown now; empty if a page is for everybody. */
+    static List<String> barriers(Page page) {
+        page.evaluate(AXE);
+        Object found = page.evaluate("axe.run().then(found => found.violations.map(violation => violation.id + ': '"
+                + " + violation.nodes.map(node => node.target.join(' ')).join(', ')))");
+        return ((List<?>) found).stream().map(Object::toString).toList();
+    }
+
+    private static String axe() {
+        try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

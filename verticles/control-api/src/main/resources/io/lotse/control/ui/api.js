@@ -16,14 +16,18 @@ export async function read(path, { absent } = {}) {
   return { revision: Number(response.headers.get("lotse-revision")), body: await response.json() };
 }
 
-/** Reads all pages of a list. Its revision is that of the first page: what came after is told by the stream. */
-export async function readAll(path) {
+/**
+ * Reads all pages of a list. Its revision is that of the first page: what came after is told by the stream.
+ *
+ * @param parameters what the list is asked for
+ */
+export async function readAll(path, parameters = {}) {
   const items = [];
   let first;
   let cursor = null;
   do {
-    const more = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const page = await read(`${path}?limit=${MOST_PER_PAGE}${more}`);
+    const query = new URLSearchParams({ ...parameters, limit: MOST_PER_PAGE, ...(cursor === null ? {} : { cursor }) });
+    const page = await read(`${path}?${query}`);
     first ??= page.revision;
     items.push(...page.body.items);
     cursor = page.body.next;
@@ -35,16 +39,19 @@ export async function readAll(path) {
  * Asks for a change; fails with what the node says against it, for people.
  *
  * @param body undefined for none
+ * @param headers more of them
+ * @returns what was answered; null for nothing
  */
-export async function write(method, path, body) {
+export async function write(method, path, body, headers = {}) {
   const type = body === undefined ? {} : { "content-type": "application/json" };
   const response = await fetch(path, {
     method,
-    headers: { accept: "application/json", ...type },
+    headers: { accept: "application/json", ...type, ...headers },
     body: JSON.stringify(body),
   });
+  const answer = await response.json().catch(() => null);
   if (!response.ok) {
-    const problem = await response.json().catch(() => ({}));
-    throw new Error(problem.detail ?? `${path} answered ${response.status}`);
+    throw new Error(answer?.detail ?? `${path} answered ${response.status}`);
   }
+  return answer;
 }

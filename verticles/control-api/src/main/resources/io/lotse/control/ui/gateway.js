@@ -10,12 +10,19 @@ class GatewayState extends Polled {
   /** What was refused as a whole, and why. */
   refused = [];
   upstreams = [];
+  /** What is kept of answers; null until it is known. */
+  cache = null;
 
   async ask() {
-    const [routes, upstreams] = await Promise.all([read("/api/v1/gateway/routes"), read("/api/v1/gateway/upstreams")]);
+    const [routes, upstreams, cache] = await Promise.all([
+      read("/api/v1/gateway/routes"),
+      read("/api/v1/gateway/upstreams"),
+      read("/api/v1/gateway/cache"),
+    ]);
     this.routes = routes.body.items;
     this.refused = routes.body.refused;
     this.upstreams = upstreams.body.items;
+    this.cache = cache.body;
   }
 }
 

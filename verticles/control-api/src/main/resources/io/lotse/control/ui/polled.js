@@ -19,7 +19,7 @@ export class Polled extends EventTarget {
   addEventListener(type, listener) {
     super.addEventListener(type, listener);
     if (++this.#listeners === 1) {
-      this.#again();
+      this.again();
     }
   }
 
@@ -30,7 +30,8 @@ export class Polled extends EventTarget {
     }
   }
 
-  async #again() {
+  /** Asks now, and then again and again. */
+  async again() {
     if (!document.hidden) {
       try {
         await this.ask();
@@ -43,7 +44,7 @@ export class Polled extends EventTarget {
     }
     if (this.#listeners > 0) {
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#again(), this.#everyMillis);
+      this.#timer = setTimeout(() => this.again(), this.#everyMillis);
     }
   }
 }

@@ -21,6 +21,16 @@ export class MeshStore extends EventTarget {
   health = new Map();
   /** The alerts that hold, by id. */
   alerts = new Map();
+  /** Counts the times that alerts were heard of. */
+  alertsHeard = 0;
+  /** Counts the times that a configuration or an environment changed. */
+  configsHeard = 0;
+  /** Counts the times that something changed which the ports depend on. */
+  portsHeard = 0;
+  /** Who listens at managed ports without an allocation, by host, as far as that was told. */
+  foreign = new Map();
+  /** What the gateways are asked of a service: requests and errors a second. */
+  traffic = new Map();
   history = new History();
   #healthKnown = false;
   #notifying = false;
@@ -80,6 +90,7 @@ export class MeshStore extends EventTarget {
 
   replaceAlerts(alerts) {
     this.alerts = new Map(alerts.map((alert) => [alert.id, alert]));
+    this.alertsHeard++;
     this.#changed();
   }
 
@@ -112,16 +123,25 @@ export class MeshStore extends EventTarget {
       const key = allocationKey(allocation);
       const known = this.allocations.get(key)?.service_id === allocation.service_id;
       this.allocations.set(key, allocation);
+      this.portsHeard++;
       if (!known) {
         this.history.allocated(allocation);
       }
     },
     "port-released": (allocation) => {
+      this.portsHeard++;
       if (this.allocations.delete(allocationKey(allocation))) {
         this.history.released(allocation);
       }
     },
-    "config-changed": (config) => this.history.configured(config),
+    "config-changed": (config) => {
+      this.#environment();
+      this.history.configured(config);
+    },
+    "environment-created": () => this.#environment(),
+    "environment-changed": () => this.#environment(),
+    "environment-removed": () => this.#environment(),
+    "foreign-listeners-changed": (found) => this.foreign.set(found.host, found.listeners),
     "members-changed": (members) => {
       this.membersHeard++;
       this.#members(members.nodes);
@@ -130,12 +150,33 @@ export class MeshStore extends EventTarget {
       this.health.set(report.service_id, report);
       this.history.health(report);
     },
-    "alert-raised": (alert) => this.alerts.set(alert.id, alert),
-    "alert-acknowledged": (alert) => this.alerts.set(alert.id, alert),
-    "alert-resolved": (alert) => this.alerts.delete(alert.id),
+    "alert-raised": (alert) => this.#alert(alert),
+    "alert-acknowledged": (alert) => this.#alert(alert),
+    "alert-resolved": (alert) => {
+      this.alerts.delete(alert.id);
+      this.alertsHeard++;
+    },
+    "traffic-counted": ({ seconds, services }) => {
+      this.traffic = new Map(
+        services.map(({ service_name, requests, errors }) => [
+          service_name,
+          { requests: requests / seconds, errors: errors / seconds },
+        ]),
+      );
+    },
     "connectivity-changed": (change) => this.history.network(change),
     "freshness-changed": (view) => this.#freshness(view),
   };
+
+  #environment() {
+    this.configsHeard++;
+    this.portsHeard++;
+  }
+
+  #alert(alert) {
+    this.alerts.set(alert.id, alert);
+    this.alertsHeard++;
+  }
 
   #members(members) {
     if (this.members === null) {

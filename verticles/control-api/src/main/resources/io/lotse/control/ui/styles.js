@@ -59,6 +59,24 @@ export const panel = css`
     font: inherit;
     cursor: pointer;
   }
+  button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  button + button {
+    margin-inline-start: 0;
+  }
+  input,
+  select,
+  textarea {
+    width: 100%;
+    padding: 0.35rem 0.6rem;
+    border: 1px solid var(--muted);
+    border-radius: 6px;
+    background: var(--surface);
+    color: var(--text);
+    font: inherit;
+  }
   bdi {
     overflow-wrap: anywhere;
   }
@@ -91,6 +109,112 @@ export const panel = css`
   }
   .badge.bad {
     background: var(--bad-surface);
+    color: var(--bad);
+  }
+`;
+
+/** Parts of a page below each other. */
+export const stack = css`
+  :host {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 1rem;
+  }
+`;
+
+/** A title with choices beside it. */
+export const tabs = css`
+  h2 {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0.3rem 1rem;
+  }
+  nav {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.2rem 0.8rem;
+    font-size: 0.9rem;
+    font-weight: 400;
+  }
+  nav a[aria-current] {
+    color: var(--text);
+    font-weight: 600;
+    text-decoration: none;
+  }
+`;
+
+/** Names and what they are. */
+export const facts = css`
+  dl {
+    display: grid;
+    grid-template-columns: max-content minmax(0, 1fr);
+    gap: 0.25rem 1rem;
+    margin: 0;
+    padding: 0.7rem 1rem;
+  }
+  dt {
+    color: var(--muted);
+  }
+  dd {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.2rem 0.8rem;
+    margin: 0;
+  }
+  @media (max-width: 700px) {
+    dl {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0 1rem;
+    }
+    dd {
+      margin-block-end: 0.4rem;
+    }
+  }
+`;
+
+/** What is asked before something is done. */
+export const dialog = css`
+  dialog {
+    width: 34rem;
+    max-width: calc(100vw - 2rem);
+    padding: 0;
+    border: 1px solid var(--border);
+    border-radius: 10px;
+    background: var(--surface);
+    color: var(--text);
+  }
+  dialog::backdrop {
+    background: rgb(0 0 0 / 45%);
+  }
+  ul {
+    margin: 0;
+    padding: 0.8rem 1rem 0.8rem 2.2rem;
+  }
+  label {
+    display: grid;
+    gap: 0.2rem;
+    padding: 0.5rem 1rem;
+  }
+  label.choice {
+    display: flex;
+    align-items: baseline;
+  }
+  .choice input {
+    width: auto;
+  }
+  fieldset {
+    margin: 0.5rem 1rem;
+    padding: 0.2rem 0;
+    border: 1px solid var(--border);
+    border-radius: 6px;
+  }
+  .buttons {
+    display: flex;
+    justify-content: end;
+    border-top: 1px solid var(--border);
+  }
+  .danger {
     color: var(--bad);
   }
 `;

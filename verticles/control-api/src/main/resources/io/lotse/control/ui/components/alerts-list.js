@@ -1,19 +1,18 @@
 import { LitElement, css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
-import { StoreController } from "../store-controller.js";
+import { SEVERITY_TONES, about } from "../alerts.js";
+import { pageLink } from "../pages.js";
 import { panel } from "../styles.js";
-import { store } from "../store.js";
 import { texts } from "../texts.js";
 import "./time-stamp.js";
 
-const MOST = 20;
-const TONES = { critical: "bad", warning: "warn", info: "" };
-const ORDER = { critical: 0, warning: 1, info: 2 };
 const words = texts.alerts;
 
-/** The alerts that hold, the worst first; nothing where there are none. */
+/** Alerts, one a line; each leads to what is known of it. */
 class AlertsList extends LitElement {
+  static properties = { alerts: { attribute: false } };
+
   static styles = [
     panel,
     css`
@@ -24,15 +23,23 @@ class AlertsList extends LitElement {
       }
       li {
         display: flex;
-        gap: 0.75rem;
+        flex-wrap: wrap;
+        gap: 0.2rem 0.75rem;
         align-items: baseline;
         padding: 0.5rem 1rem;
         border-bottom: 1px solid var(--border);
       }
+      li:last-child {
+        border-bottom: 0;
+      }
       .what {
         flex: 1;
-        min-width: 0;
+        min-width: min(14rem, 100%);
         overflow-wrap: anywhere;
+      }
+      .what a {
+        color: inherit;
+        text-decoration-color: var(--border);
       }
       time-stamp {
         font-size: 0.82rem;
@@ -41,38 +48,23 @@ class AlertsList extends LitElement {
     `,
   ];
 
-  constructor() {
-    super();
-    new StoreController(this);
-  }
-
   render() {
-    const alerts = [...store.alerts.values()].sort(
-      (a, b) => ORDER[a.severity] - ORDER[b.severity] || b.since.localeCompare(a.since),
-    );
-    if (alerts.length === 0) {
-      return html``;
-    }
-    return html`<section aria-labelledby="title">
-      <h2 id="title">${words.title}<span class="count">${alerts.length}</span></h2>
-      <ol aria-live="polite">
-        ${repeat(alerts.slice(0, MOST), (alert) => alert.id, (alert) => this.#alert(alert))}
-      </ol>
-      ${alerts.length > MOST ? html`<p class="muted">${words.more(alerts.length - MOST)}</p>` : ""}
-    </section>`;
+    return html`<ol aria-live="polite">
+      ${repeat(this.alerts, (alert) => alert.id, (alert) => this.#alert(alert))}
+    </ol>`;
   }
 
-  #alert({ severity, status, kind, labels, detail, since }) {
-    // what other programs say of themselves need not name what it is about
-    const about = kind === "external" ? [labels.alertname, labels.service, labels.instance] : [];
+  #alert(alert) {
+    const { id, severity, status, detail, since, resolved_at, acknowledgement } = alert;
     return html`<li>
-      <span class="badge ${TONES[severity]}">${words.severities[severity] ?? severity}</span>
+      <span class="badge ${SEVERITY_TONES[severity]}">${words.severities[severity] ?? severity}</span>
       <div class="what">
-        <bdi>${detail}</bdi>
-        <bdi class="muted">${about.filter((label) => label && label !== detail).join(" · ")}</bdi>
+        <a href=${pageLink("alerts", id)}><bdi>${detail}</bdi></a>
+        <bdi class="muted">${about(alert)}</bdi>
+        ${acknowledgement ? html`<bdi class="muted">${words.lookedAfter(acknowledgement.author)}</bdi>` : ""}
       </div>
       ${status === "firing" ? "" : html`<span class="badge">${words.statuses[status] ?? status}</span>`}
-      <time-stamp class="muted" .at=${new Date(since)}></time-stamp>
+      <time-stamp class="muted" .at=${resolved_at ?? since}></time-stamp>
     </li>`;
   }
 }

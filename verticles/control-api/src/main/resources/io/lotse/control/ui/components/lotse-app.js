@@ -1,13 +1,21 @@
 import { LitElement, css, html, nothing } from "lit";
 
-import { GATEWAY_PAGE, OVERVIEW_PAGE, currentPage } from "../pages.js";
+import { OFFERED, currentPage, pageLink } from "../pages.js";
 import { StoreController } from "../store-controller.js";
 import { store } from "../store.js";
 import { texts } from "../texts.js";
+import "./alerts-page.js";
+import "./cluster-page.js";
+import "./configuration-page.js";
 import "./connection-state.js";
+import "./events-page.js";
 import "./gateway-page.js";
 import "./overview-page.js";
+import "./ports-page.js";
+import "./reports-page.js";
+import "./search-box.js";
 import "./service-page.js";
+import "./topology-page.js";
 
 /** The frame of all pages: where one is, where one can go, and whether what is shown is live. */
 class LotseApp extends LitElement {
@@ -37,7 +45,8 @@ class LotseApp extends LitElement {
     }
     nav {
       display: flex;
-      gap: 1rem;
+      flex-wrap: wrap;
+      gap: 0.2rem 1rem;
     }
     a {
       color: var(--accent);
@@ -52,7 +61,7 @@ class LotseApp extends LitElement {
       color: var(--muted);
       overflow-wrap: anywhere;
     }
-    connection-state {
+    search-box {
       margin-inline-start: auto;
     }
     main {
@@ -106,16 +115,18 @@ class LotseApp extends LitElement {
           <a class="skip" href="#content" @click=${this.#skip}>${texts.skip}</a>
           <h1>${texts.title}</h1>
           <nav aria-label=${texts.nav.label}>
-            <a href=${OVERVIEW_PAGE} aria-current=${page.name === "overview" ? "page" : nothing}>${texts.nav.overview}</a>
-            <a href=${GATEWAY_PAGE} aria-current=${page.name === "gateway" ? "page" : nothing}>${texts.nav.gateway}</a>
+            ${OFFERED.map(
+              (name) => html`<a href=${pageLink(name)} aria-current=${page.name === name ? "page" : nothing}>${texts.nav[name]}</a>`,
+            )}
             <a href="/docs">${texts.nav.api}</a>
           </nav>
           <span class="node">${node ? html`${texts.askedNode} <bdi>${node.name}</bdi>` : ""}</span>
+          <search-box></search-box>
           <connection-state></connection-state>
         </header>
       </div>
       <main id="content" tabindex="-1">
-        ${content(page)}
+        ${CONTENT[page.name](page)}
       </main>
     `;
   }
@@ -126,15 +137,17 @@ class LotseApp extends LitElement {
   };
 }
 
-function content(page) {
-  switch (page.name) {
-    case "gateway":
-      return html`<gateway-page></gateway-page>`;
-    case "service":
-      return html`<service-page .of=${page}></service-page>`;
-    default:
-      return html`<overview-page></overview-page>`;
-  }
-}
+const CONTENT = {
+  overview: () => html`<overview-page></overview-page>`,
+  topology: (page) => html`<topology-page .page=${page}></topology-page>`,
+  alerts: (page) => html`<alerts-page .page=${page}></alerts-page>`,
+  reports: (page) => html`<reports-page .page=${page}></reports-page>`,
+  events: (page) => html`<events-page .page=${page}></events-page>`,
+  ports: (page) => html`<ports-page .page=${page}></ports-page>`,
+  gateway: (page) => html`<gateway-page .page=${page}></gateway-page>`,
+  cluster: () => html`<cluster-page></cluster-page>`,
+  configuration: (page) => html`<configuration-page .page=${page}></configuration-page>`,
+  service: (page) => html`<service-page .of=${page}></service-page>`,
+};
 
 customElements.define("lotse-app", LotseApp);

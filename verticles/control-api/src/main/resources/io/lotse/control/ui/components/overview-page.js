@@ -3,11 +3,9 @@ import { LitElement, css, html } from "lit";
 import { StoreController } from "../store-controller.js";
 import { store } from "../store.js";
 import { texts } from "../texts.js";
-import "./alerts-list.js";
 import "./change-feed.js";
-import "./members-table.js";
+import "./current-alerts.js";
 import "./mesh-summary.js";
-import "./ports-table.js";
 import "./services-list.js";
 
 /** The first page: everything at a glance. */
@@ -53,10 +51,8 @@ class OverviewPage extends LitElement {
     return html`
       <mesh-summary></mesh-summary>
       <div class="tables">
-        <alerts-list></alerts-list>
+        <current-alerts></current-alerts>
         <services-list></services-list>
-        <members-table></members-table>
-        <ports-table></ports-table>
       </div>
       <change-feed></change-feed>
     `;

@@ -2,11 +2,14 @@ import { LitElement, css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
 import { gateway } from "../gateway.js";
+import { pageLink } from "../pages.js";
+import { routeRemoval } from "../route-editing.js";
 import { RowLimit } from "../row-limit.js";
 import { StoreController } from "../store-controller.js";
 import { panel, table } from "../styles.js";
 import { tableHead } from "../table-head.js";
 import { texts } from "../texts.js";
+import "./action-dialog.js";
 
 const words = texts.routes;
 
@@ -37,6 +40,10 @@ class RoutesTable extends LitElement {
       td.match {
         font: 0.87rem/1.5 var(--mono);
       }
+      .actions button {
+        margin: 0.2rem 0 0;
+        padding: 0.1rem 0.5rem;
+      }
       ul {
         margin: 0;
         padding: 0;
@@ -58,7 +65,9 @@ class RoutesTable extends LitElement {
       <h2 id="title">${words.title}<span class="count">${routes.length}</span></h2>
       ${refused.map((why) => html`<p><span class="badge bad">${words.refused}</span> <bdi>${why}</bdi></p>`)}
       ${routes.length > 0 ? this.#table(routes) : html`<p>${words.empty}<code tabindex="0">${words.emptyCommand}</code></p>`}
-    </section>`;
+      <p><a href=${pageLink("gateway", "", { new: 1 })}>${words.make}</a></p>
+    </section>
+    <action-dialog></action-dialog>`;
   }
 
   #table(routes) {
@@ -71,6 +80,13 @@ class RoutesTable extends LitElement {
       ${this.#limit.button(routes)}`;
   }
 
+  #actions(name) {
+    return html`<span class="actions">
+      <a href=${pageLink("gateway", name)}>${words.change}</a>
+      <button @click=${() => this.renderRoot.querySelector("action-dialog").ask(routeRemoval(name))}>${words.remove}…</button>
+    </span>`;
+  }
+
   #entry({ route, source, warnings }) {
     return html`<tr role="row">
       <th role="rowheader" scope="row" data-label=${words.route}><bdi class="name" title=${route.name}>${route.name}</bdi></th>
@@ -81,6 +97,7 @@ class RoutesTable extends LitElement {
         ${warnings.length > 0
           ? list(warnings)
           : html`<span><span class="badge good">${words.fine}</span></span>`}
+        ${source === "ledger" ? this.#actions(route.name) : ""}
       </td>
     </tr>`;
   }

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 
 import { RANGES, servicePage } from "../pages.js";
-import { panel } from "../styles.js";
+import { panel, tabs } from "../styles.js";
 import { texts } from "../texts.js";
 import "./time-chart.js";
 
@@ -21,24 +21,8 @@ class ServiceCharts extends LitElement {
 
   static styles = [
     panel,
+    tabs,
     css`
-      h2 {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
-        gap: 0.3rem 1rem;
-      }
-      nav {
-        display: flex;
-        gap: 0.8rem;
-        font-size: 0.9rem;
-        font-weight: 400;
-      }
-      nav a[aria-current] {
-        color: var(--text);
-        font-weight: 600;
-        text-decoration: none;
-      }
       .charts {
         display: grid;
         grid-template-columns: repeat(2, minmax(0, 1fr));

@@ -4,7 +4,7 @@ import { activeBadge } from "../instances.js";
 import { link } from "../links.js";
 import { servicePage } from "../pages.js";
 import { store } from "../store.js";
-import { panel } from "../styles.js";
+import { facts, panel } from "../styles.js";
 import { texts } from "../texts.js";
 
 const words = texts.service;
@@ -15,6 +15,7 @@ class ServiceHead extends LitElement {
 
   static styles = [
     panel,
+    facts,
     css`
       h2 {
         display: flex;
@@ -26,31 +27,6 @@ class ServiceHead extends LitElement {
       h2 a {
         font-size: 0.95rem;
         font-weight: 400;
-      }
-      dl {
-        display: grid;
-        grid-template-columns: max-content minmax(0, 1fr);
-        gap: 0.25rem 1rem;
-        margin: 0;
-        padding: 0.7rem 1rem;
-      }
-      dt {
-        color: var(--muted);
-      }
-      dd {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.2rem 0.8rem;
-        margin: 0;
-      }
-      @media (max-width: 700px) {
-        dl {
-          grid-template-columns: minmax(0, 1fr);
-          gap: 0 1rem;
-        }
-        dd {
-          margin-block-end: 0.4rem;
-        }
       }
     `,
   ];

@@ -1,6 +1,7 @@
 import { LitElement, css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
+import { deregistration } from "../deregistration.js";
 import { HEALTH_TONES, endpoint, statusBadge } from "../instances.js";
 import { servicePage } from "../pages.js";
 import { RowLimit } from "../row-limit.js";
@@ -8,7 +9,7 @@ import { store } from "../store.js";
 import { panel, table } from "../styles.js";
 import { tableHead } from "../table-head.js";
 import { texts } from "../texts.js";
-import "./deregister-dialog.js";
+import "./action-dialog.js";
 import "./time-stamp.js";
 
 const words = texts.instances;
@@ -51,7 +52,7 @@ class ServiceInstances extends LitElement {
         <h2 id="title">${words.title}<span class="count">${instances.length}</span></h2>
         ${instances.length > 0 ? this.#table() : html`<p>${words.empty}</p>`}
       </section>
-      <deregister-dialog></deregister-dialog>`;
+      <action-dialog></action-dialog>`;
   }
 
   #table() {
@@ -78,13 +79,13 @@ class ServiceInstances extends LitElement {
       <td role="cell" data-label=${words.seen}>${health(store.health.get(service_id))}</td>
       <td role="cell" data-label=${words.registered}><time-stamp .at=${instance.registered_at}></time-stamp></td>
       <td role="cell" data-label=${words.actions}>
-        <button @click=${() => this.#dialog.ask(instance)}>${words.deregister}</button>
+        <button @click=${() => this.#dialog.ask(deregistration(instance))}>${words.deregister}</button>
       </td>
     </tr>`;
   }
 
   get #dialog() {
-    return this.renderRoot.querySelector("deregister-dialog");
+    return this.renderRoot.querySelector("action-dialog");
   }
 }
 

@@ -1,11 +1,11 @@
-import { LitElement, css, html } from "lit";
+import { LitElement, html } from "lit";
 
 import { compareNames } from "../instances.js";
 import { RANGES } from "../pages.js";
 import { ServiceWatch } from "../service-watch.js";
 import { StoreController } from "../store-controller.js";
 import { store } from "../store.js";
-import { panel } from "../styles.js";
+import { panel, stack } from "../styles.js";
 import { texts } from "../texts.js";
 import "./service-charts.js";
 import "./service-head.js";
@@ -18,13 +18,7 @@ class ServicePage extends LitElement {
 
   static styles = [
     panel,
-    css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 1rem;
-      }
-    `,
+    stack,
   ];
 
   #watch = null;

@@ -2,10 +2,11 @@ import { LitElement, css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
 import { write } from "../api.js";
-import { HEALTH_TONES, activeBadge, compareNames, endpoint, statusBadge } from "../instances.js";
+import { HEALTH_TONES, activeBadge, endpoint, statusBadge } from "../instances.js";
 import { link } from "../links.js";
 import { servicePage } from "../pages.js";
 import { RowLimit } from "../row-limit.js";
+import { byTone, servicesOf } from "../services.js";
 import { StoreController } from "../store-controller.js";
 import { panel, table } from "../styles.js";
 import { store } from "../store.js";
@@ -15,7 +16,7 @@ import "./time-stamp.js";
 
 const words = texts.services;
 
-/** The services by name, each with its instances. */
+/** The services, the worst first, each with its instances. */
 class ServicesList extends LitElement {
   static styles = [
     panel,
@@ -90,7 +91,7 @@ class ServicesList extends LitElement {
   }
 
   render() {
-    const services = [...byService(store.instances.values())];
+    const services = servicesOf().sort(byTone);
     return html`<section aria-labelledby="title">
       <h2 id="title">${words.title}<span class="count">${services.length}</span></h2>
       ${services.length > 0 ? this.#table(services) : this.#nothing()}
@@ -108,14 +109,14 @@ class ServicesList extends LitElement {
         ${tableHead(heads, words)}
         ${repeat(
           this.#limit.of(services),
-          ([name]) => name,
-          ([name, instances]) => this.#service(name, instances, gateway, heads.length),
+          ({ name }) => name,
+          (service) => this.#service(service, gateway, heads.length),
         )}
       </table>
       ${this.#limit.button(services)}`;
   }
 
-  #service(name, instances, gateway, columns) {
+  #service({ name, instances }, gateway, columns) {
     return html`<tbody role="rowgroup">
       <tr role="row" class="group">
         <th role="rowheader" scope="rowgroup" colspan=${columns}>
@@ -188,23 +189,6 @@ class ServicesList extends LitElement {
       <span class="badge ${HEALTH_TONES[report.status]}">${texts.healths[report.status]}</span>
     </span>`;
   }
-}
-
-/** The instances by service, both by name. */
-function byService(instances) {
-  const services = new Map();
-  const sorted = [...instances].sort(
-    (a, b) => compareNames(a.service_name, b.service_name) || compareNames(a.service_id, b.service_id),
-  );
-  for (const instance of sorted) {
-    const others = services.get(instance.service_name);
-    if (others) {
-      others.push(instance);
-    } else {
-      services.set(instance.service_name, [instance]);
-    }
-  }
-  return services;
 }
 
 customElements.define("services-list", ServicesList);
