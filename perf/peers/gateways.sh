@@ -9,6 +9,7 @@ haproxy_port=19001
 haproxy_bare_port=19004
 nginx_port=19002
 spring_port=19003
+vertx_bare_port=19005
 lotse_port=19000
 # prefer PID: before other sessions, too, for nice alone counts within one session where the kernel groups by sessions
 prefer() {
@@ -239,6 +240,15 @@ start_spring() {
     await $spring_port /bench/128 "$work/spring.log"
 }
 
+start_vertx_bare() {
+    "${java}c" -cp deploy/launcher/target/lotse.jar -d "$work" perf/peers/VertxBare.java
+    $gateway_core "$java" -Xmx256m -XX:+UseParallelGC -cp "$work:deploy/launcher/target/lotse.jar" VertxBare $vertx_bare_port \
+        $backend_port >"$work/vertx-bare.log" 2>&1 &
+    vertx_bare_pids=$!
+    started+=($!)
+    await $vertx_bare_port /bench/128 "$work/vertx-bare.log"
+}
+
 # routes of lines NAME|MATCH|MORE on stdin: each takes the same request under its own name
 lotse_routes() {
     local name match more
@@ -295,7 +305,7 @@ warm_up() {
     local name
     for name in ${only//,/ }; do
         case $name in
-            lotse | spring) warm "$name" "$warm_up" ;;
+            lotse | spring | vertx-bare) warm "$name" "$warm_up" ;;
             *) warm "$name" 3 ;;
         esac
     done
