@@ -26,6 +26,7 @@ final class Attempt {
     }
 
     private final Exchange exchange;
+    private final Forwarding forwarding;
     private final Loop loop;
     private final Endpoint endpoint;
     private final boolean isHttp2;
@@ -43,9 +44,10 @@ final class Attempt {
     /** What went wrong, as one word that is the same for all that goes wrong so; null for nothing. */
     private String failure;
 
-    Attempt(Exchange exchange, Loop loop, Endpoint endpoint) {
+    Attempt(Exchange exchange, Forwarding forwarding, Endpoint endpoint) {
         this.exchange = exchange;
-        this.loop = loop;
+        this.forwarding = forwarding;
+        this.loop = exchange.loop();
         this.endpoint = endpoint;
         this.isHttp2 = endpoint.isHttp2(exchange.inbound().isWebSocket());
     }
@@ -94,7 +96,7 @@ final class Attempt {
         if (state == State.CONNECTING) {
             failure = cause.getClass().getName();
             end();
-            exchange.connectFailed(this, cause);
+            forwarding.connectFailed(this, cause);
         }
     }
 
@@ -110,7 +112,7 @@ final class Attempt {
         state = State.WAITING;
         sentAt = loop.nanoClock().getAsLong();
         since = sentAt;
-        exchange.prepare(request.headers(), endpoint);
+        forwarding.prepare(request.headers(), endpoint);
         if (isHttp2) {
             Http2Upstream.adapt(request);
         }
@@ -150,7 +152,7 @@ final class Attempt {
         if (state == State.WAITING) {
             failure = cause.getClass().getName();
             end();
-            exchange.failedBeforeHead(this, cause);
+            forwarding.failedBeforeHead(this, cause);
         }
     }
 
@@ -179,7 +181,7 @@ final class Attempt {
             if (now - since > patience.firstByte()) {
                 failure = "timeout";
                 close();
-                exchange.timedOut(this);
+                forwarding.timedOut(this);
             }
         } else if (state == State.WAITING || download != null && download.hasMoved()) {
             since = now;

@@ -37,7 +37,7 @@ final class FallbackInterceptor implements Interceptor {
         }
 
         private boolean fallBack(Exchange exchange) {
-            if (used || reply == null && !exchange.canStartAgain()) {
+            if (used || reply == null && !exchange.upload().canStartAgain()) {
                 return false;
             }
             used = true;

@@ -1,13 +1,33 @@
 package io.lotse.gateway;
 
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetSocket;
 
 /** Joins two connections after an upgrade: bytes go both ways, and when one side leaves the other is closed. */
 final class Tunnel {
     private Tunnel() {}
 
-    /** @param whenClosed called when a side has left, maybe twice */
-    static void join(NetSocket one, NetSocket other, Runnable whenClosed) {
+    /**
+     * Passes on the instance's leave to go on with WebSocket, and joins both sides.
+     *
+     * @param whenClosed called when a side has left, maybe twice
+     * @param whenFailed told why the client is not there any more
+     */
+    static void open(
+            HttpServerRequest client, HttpClientResponse leave, Runnable whenClosed, Handler<Throwable> whenFailed) {
+        leave.pause();
+        MultiMap headers = client.response().headers();
+        HeaderRules.response(leave.headers(), leave.version(), headers);
+        RequestId.tell(client);
+        headers.set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE).set(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
+        client.toNetSocket().onComplete(socket -> join(socket, leave.netSocket(), whenClosed), whenFailed);
+    }
+
+    private static void join(NetSocket one, NetSocket other, Runnable whenClosed) {
         pump(one, other, whenClosed);
         pump(other, one, whenClosed);
         one.resume();

@@ -1,6 +1,5 @@
 package io.lotse.gateway;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,14 +24,11 @@ final class Upload {
     private final long length;
 
     private final boolean continueExpected;
-    /** How much may be kept, in bytes. */
-    private final long bound;
+    /** What was sent of it. */
+    private final KeptBody kept;
     /** What came before there was an upstream, as somebody wanted to see it; null for nothing. */
     private Gathering gathering;
-    /** What was sent; null where nothing is kept, or it became too much. */
-    private List<Buffer> kept;
 
-    private long keptBytes;
     private long received;
     /** How much may come, in bytes. */
     private long most = Long.MAX_VALUE;
@@ -56,8 +52,7 @@ final class Upload {
         this.length = length;
         this.ended = length == 0;
         this.read = length == 0;
-        this.bound = bound;
-        this.kept = bound > 0 && length != 0 && length <= bound ? new ArrayList<>() : null;
+        this.kept = new KeptBody(length, bound);
         this.continueExpected = length != 0
                 && from.version() != HttpVersion.HTTP_1_0
                 && HeaderRules.names(expectation(from), "100-continue");
@@ -138,7 +133,7 @@ final class Upload {
 
     /** Whether another upstream can be sent the same. */
     boolean canStartAgain() {
-        return length == 0 || !begun || kept != null;
+        return length == 0 || !begun || kept.isWhole();
     }
 
     /** Whether a client that asked for leave to send its body has not sent any of it. */
@@ -181,7 +176,7 @@ final class Upload {
             gathering = null;
             sendAll(gathered);
         } else if (begun) {
-            sendAll(kept);
+            sendAll(kept.chunks());
         }
         listen();
         if (!read) {
@@ -242,7 +237,7 @@ final class Upload {
         }
         begun = true;
         moved = true;
-        keep(chunk);
+        kept.add(chunk);
         if (chunk.length() == length) {
             read = true;
         }
@@ -271,18 +266,6 @@ final class Upload {
             heldUp = true;
             paused = true;
             from.pause();
-        }
-    }
-
-    private void keep(Buffer chunk) {
-        if (kept == null) {
-            return;
-        }
-        keptBytes += chunk.length();
-        if (keptBytes > bound) {
-            kept = null;
-        } else {
-            kept.add(chunk);
         }
     }
 
