@@ -1,6 +1,5 @@
 package io.lotse.gateway;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +7,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.lotse.contracts.FieldError;
+
+import static io.lotse.gateway.Requirements.require;
+import static io.lotse.gateway.Requirements.requirePort;
+import static io.lotse.gateway.Requirements.requirePositive;
+import static io.lotse.gateway.Requirements.requireShare;
+import static io.lotse.gateway.Requirements.requireText;
 
 /**
  * How a node's gateway listens and whom it asks.
@@ -46,19 +51,17 @@ public record GatewayConfig(
         long cacheBytes,
         List<String> trustedProxies,
         AccessLog accessLog,
-        Tracing tracing,
+        TracingConfig tracing,
         boolean serverTiming) {
     /** A sixth of the heap that a node is started with. */
     public static final long DEFAULT_CACHE_BYTES = 16L * 1024 * 1024;
 
     public GatewayConfig {
-        require(bindAddress != null && !bindAddress.isBlank(), "gateway.bind_address is missing");
+        requireText(bindAddress, "gateway.bind_address is missing");
         requirePort(port, "gateway.port", 0);
         requirePort(h2cPort == null ? 0 : h2cPort, "gateway.h2c_port", 0);
-        require(host != null && !host.isBlank(), "gateway.host is missing: give the name of this node's host");
-        require(
-                environment != null && !environment.isBlank(),
-                "gateway.environment is missing: give the one of services that a request names alone");
+        requireText(host, "gateway.host is missing: give the name of this node's host");
+        requireText(environment, "gateway.environment is missing: give the one of services that a request names alone");
         require(timeouts != null, "gateway.timeouts are missing");
         require(limits != null, "gateway.limits are missing");
         require(cacheBytes >= 0, "gateway.cache is " + cacheBytes + " bytes: give 0 or more");
@@ -140,7 +143,7 @@ public record GatewayConfig(
     }
 
     /** The same with spans of requests, or null for none. */
-    public GatewayConfig tracing(Tracing spans) {
+    public GatewayConfig tracing(TracingConfig spans) {
         return changed(draft -> draft.tracing = spans);
     }
 
@@ -149,58 +152,10 @@ public record GatewayConfig(
         return changed(draft -> draft.serverTiming = told);
     }
 
-    private GatewayConfig changed(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
+    private GatewayConfig changed(Consumer<GatewayDraft> change) {
+        GatewayDraft draft = new GatewayDraft(this);
         change.accept(draft);
-        return new GatewayConfig(
-                bindAddress,
-                port,
-                draft.h2cPort,
-                host,
-                environment,
-                control,
-                draft.timeouts,
-                draft.limits,
-                draft.drain,
-                draft.routes,
-                draft.zone,
-                draft.tls,
-                draft.cacheBytes,
-                draft.trustedProxies,
-                draft.accessLog,
-                draft.tracing,
-                draft.serverTiming);
-    }
-
-    /** What a copy may have otherwise. */
-    private static final class Draft {
-        private Integer h2cPort;
-        private Timeouts timeouts;
-        private Limits limits;
-        private Duration drain;
-        private Routes routes;
-        private String zone;
-        private Tls tls;
-        private long cacheBytes;
-        private List<String> trustedProxies;
-        private AccessLog accessLog;
-        private Tracing tracing;
-        private boolean serverTiming;
-
-        Draft(GatewayConfig config) {
-            h2cPort = config.h2cPort;
-            timeouts = config.timeouts;
-            limits = config.limits;
-            drain = config.drain;
-            routes = config.routes;
-            zone = config.zone;
-            tls = config.tls;
-            cacheBytes = config.cacheBytes;
-            trustedProxies = config.trustedProxies;
-            accessLog = config.accessLog;
-            tracing = config.tracing;
-            serverTiming = config.serverTiming;
-        }
+        return draft.config();
     }
 
     /**
@@ -241,7 +196,7 @@ public record GatewayConfig(
             require(
                     role == null || AuthCheck.roles("", List.of(role)).isEmpty(),
                     "gateway.control.role is '" + role + "': give visible ASCII without ',', '\"' and '\\'");
-            require(host != null && !host.isBlank(), "gateway.control.host is missing");
+            requireText(host, "gateway.control.host is missing");
             requirePort(port, "gateway.control.port", 1);
         }
     }
@@ -277,25 +232,8 @@ public record GatewayConfig(
     public record AccessLog(boolean combined, double share, Duration slow, boolean query, Consumer<String> lines) {
         public AccessLog {
             require(lines != null, "gateway.access_log.lines are missing");
-            require(share >= 0 && share <= 1, "gateway.access_log.share is " + share + ": give 0 to 1");
+            requireShare(share, "gateway.access_log.share");
             requirePositive(slow, "gateway.access_log.slow");
-        }
-    }
-
-    /**
-     * Where spans of requests go.
-     *
-     * @param endpoint the base address of an OTLP collector that takes HTTP; spans go to {@code v1/traces} under it
-     * @param share how many of the traces that begin here are sampled, 0 to 1; what others began is sampled as they say
-     */
-    public record Tracing(URI endpoint, double share) {
-        public Tracing {
-            require(endpoint != null, "gateway.tracing.endpoint is missing");
-            require(
-                    ("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))
-                            && endpoint.getHost() != null,
-                    "gateway.tracing.endpoint is " + endpoint + ": give http://HOST:PORT or https://HOST:PORT");
-            require(share >= 0 && share <= 1, "gateway.tracing.share is " + share + ": give 0 to 1");
         }
     }
 
@@ -357,21 +295,5 @@ public record GatewayConfig(
     /** @throws IllegalArgumentException that names what is no network */
     public static void requireNetworks(List<String> networks) {
         networks.forEach(n -> new TrustedProxies(List.of(n)));
-    }
-
-    private static void requirePort(int port, String key, int lowest) {
-        require(port >= lowest && port <= 65_535, key + " is " + port + ": give " + lowest + " to 65535");
-    }
-
-    private static void requirePositive(Duration duration, String key) {
-        require(
-                duration != null && duration.toMillis() > 0,
-                key + " is " + duration + ": give more than 0 milliseconds");
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
 final class Traces {
     private static final Logger LOG = LoggerFactory.getLogger(Traces.class);
 
-    private final GatewayConfig.Tracing config;
+    private final TracingConfig config;
     private final String host;
     private final TrustedProxies proxies;
     private final MeterRegistry registry;
     private volatile Tracing made;
 
     /** @param registry where lost spans are counted; null for nowhere */
-    Traces(GatewayConfig.Tracing config, String host, TrustedProxies proxies, MeterRegistry registry) {
+    Traces(TracingConfig config, String host, TrustedProxies proxies, MeterRegistry registry) {
         this.config = config;
         this.host = host;
         this.proxies = proxies;

@@ -63,7 +63,7 @@ final class Tracing {
     }
 
     /** @param registry where lost spans are counted; null for nowhere */
-    static Tracing to(GatewayConfig.Tracing config, String host, TrustedProxies proxies, MeterRegistry registry) {
+    static Tracing to(TracingConfig config, String host, TrustedProxies proxies, MeterRegistry registry) {
         EXPORTER.setLevel(Level.OFF);
         OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(traces(config.endpoint()))

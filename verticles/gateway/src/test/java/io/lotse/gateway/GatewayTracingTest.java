@@ -36,7 +36,7 @@ class GatewayTracingTest {
     }
 
     private int start(double share) {
-        return gateway.startOther(c -> c.tracing(new GatewayConfig.Tracing(URI.create(collector.endpoint()), share)));
+        return gateway.startOther(c -> c.tracing(new TracingConfig(URI.create(collector.endpoint()), share)));
     }
 
     private void echo() {
@@ -217,8 +217,7 @@ class GatewayTracingTest {
     void answersAsEverWhereTheCollectorIsDownAndCountsWhatIsLost() throws Exception {
         echo();
         int nobody = GatewayFixture.freePort();
-        int port = gateway.startOther(
-                c -> c.tracing(new GatewayConfig.Tracing(URI.create("http://127.0.0.1:" + nobody), 1)));
+        int port = gateway.startOther(c -> c.tracing(new TracingConfig(URI.create("http://127.0.0.1:" + nobody), 1)));
 
         for (int i = 0; i < 50; i++) {
             assertThat(gateway.getFrom(port, "/api/s/").status()).isEqualTo(200);
@@ -233,7 +232,7 @@ class GatewayTracingTest {
         GatewayVerticle verticle =
                 gateway.verticle(new GatewayConfig("127.0.0.1", 0, GatewayFixture.HOST, "development", null)
                         .draining(Duration.ZERO)
-                        .tracing(new GatewayConfig.Tracing(URI.create(collector.endpoint()), 1)));
+                        .tracing(new TracingConfig(URI.create(collector.endpoint()), 1)));
         String id = Await.result(gateway.vertx.deployVerticle(verticle));
         Await.done(verticle.tracing());
 
@@ -257,7 +256,7 @@ class GatewayTracingTest {
     void namesTheTraceThatItBeganInTheAccessLog() {
         echo();
         Queue<String> lines = new ConcurrentLinkedQueue<>();
-        int port = gateway.startOther(c -> c.tracing(new GatewayConfig.Tracing(URI.create(collector.endpoint()), 1))
+        int port = gateway.startOther(c -> c.tracing(new TracingConfig(URI.create(collector.endpoint()), 1))
                 .logging(new GatewayConfig.AccessLog(false, 1, Duration.ofSeconds(1), false, lines::add)));
 
         String sent = gateway.getFrom(port, "/api/s/").text();

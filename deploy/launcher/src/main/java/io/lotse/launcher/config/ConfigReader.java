@@ -19,6 +19,7 @@ import io.lotse.connection.NetworkConfig;
 import io.lotse.connection.SystemConfig;
 import io.lotse.docker.DockerConfig;
 import io.lotse.gateway.GatewayConfig;
+import io.lotse.gateway.TracingConfig;
 import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.launcher.config.NodeConfig.Ports;
 import io.lotse.ledger.LedgerConfig.PostgresUri;
@@ -235,11 +236,11 @@ public final class ConfigReader {
     }
 
     /** Null where it is off. */
-    private static GatewayConfig.Tracing tracing(Sources sources) {
+    private static TracingConfig tracing(Sources sources) {
         Optional<URI> endpoint = sources.find(Setting.OTLP_ENDPOINT, Parsers::httpUri);
         double share = sources.find(Setting.TRACE_SHARE, Parsers::share).orElse(1.0);
         need(sources, Setting.TRACE_SHARE, Setting.OTLP_ENDPOINT);
-        return endpoint.map(e -> new GatewayConfig.Tracing(e, share)).orElse(null);
+        return endpoint.map(e -> new TracingConfig(e, share)).orElse(null);
     }
 
     /** Null where it is off. */

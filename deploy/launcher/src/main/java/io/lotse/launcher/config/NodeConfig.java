@@ -9,6 +9,7 @@ import java.util.Set;
 import io.lotse.connection.NetworkConfig;
 import io.lotse.docker.DockerConfig;
 import io.lotse.gateway.GatewayConfig;
+import io.lotse.gateway.TracingConfig;
 import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.ledger.LedgerConfig.PostgresUri;
 import io.lotse.observer.ObserverConfig;
@@ -166,7 +167,7 @@ public record NodeConfig(
             long cacheBytes,
             String controlRole,
             AccessLogSettings accessLog,
-            GatewayConfig.Tracing tracing,
+            TracingConfig tracing,
             boolean serverTiming) {
         /** Nothing. */
         public static final Gateway PLAIN = new Gateway(

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.lotse.gateway.GatewayConfig;
+import io.lotse.gateway.TracingConfig;
 import io.lotse.launcher.config.ConfigReader.Configured;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -477,7 +478,7 @@ class ConfigReaderTest {
                         .node()
                         .gateway()
                         .tracing())
-                .isEqualTo(new GatewayConfig.Tracing(URI.create("http://c:4318"), 0.1));
+                .isEqualTo(new TracingConfig(URI.create("http://c:4318"), 0.1));
         assertThat(read(
                                 Map.of(Setting.OTLP_ENDPOINT, "https://mine/otlp"),
                                 Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318"),
@@ -486,7 +487,7 @@ class ConfigReaderTest {
                         .gateway())
                 .matches(NodeConfig.Gateway::serverTiming)
                 .extracting(NodeConfig.Gateway::tracing)
-                .isEqualTo(new GatewayConfig.Tracing(URI.create("https://mine/otlp"), 1));
+                .isEqualTo(new TracingConfig(URI.create("https://mine/otlp"), 1));
     }
 
     @Test
