@@ -5,12 +5,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.RecvByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final Clock clock;
     private final NodeRoutes node;
     private final LeanConnections lean = new LeanConnections();
+    private final RecvByteBufAllocator buffers = HttpSettings.buffersForAnswers();
     private final Leaving leaving = new Leaving();
     private Listeners listeners;
 
@@ -126,6 +129,7 @@ public final class GatewayVerticle extends VerticleBase {
                         .setHttp2MaxSize(HTTP2_CONNECTIONS_PER_ENDPOINT))
                 .withConnectHandler(connection -> {
                     connection.exceptionHandler(GatewayVerticle::connectionFailed);
+                    ((ConnectionBase) connection).channel().config().setRecvByteBufAllocator(buffers);
                     lean.toInstance(connection);
                 })
                 .build();

@@ -1,5 +1,7 @@
 package io.lotse.gateway;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
@@ -8,6 +10,8 @@ import io.vertx.core.http.HttpVersion;
 /** How the gateway speaks HTTP: to clients, and to instances. */
 final class HttpSettings {
     private static final int CHUNK = 128 * 1024;
+    private static final int FIRST_BUFFER = 2 * 1024;
+    private static final int LEAST_BUFFER = 512;
     /** Of one HTTP/2 connection at the same time. */
     private static final int MAX_STREAMS = 250;
     /** How much a client may send ahead of what is taken, in bytes: of one request, and of one connection. */
@@ -54,6 +58,14 @@ final class HttpSettings {
                 .setKeepAliveTimeout(UPSTREAM_KEEP_ALIVE_SECONDS)
                 .setMaxInitialLineLength(config.limits().requestLine())
                 .setMaxHeaderSize(config.limits().headers());
+    }
+
+    /**
+     * What answers are read into: as large as what came last. The stack would have a whole chunk for each read, also for an answer
+     * of a few bytes: more than its allocator pools, so that each was asked of the system and filled with zeros.
+     */
+    static RecvByteBufAllocator buffersForAnswers() {
+        return new AdaptiveRecvByteBufAllocator(LEAST_BUFFER, FIRST_BUFFER, CHUNK);
     }
 
     /** For instances that speak HTTP/2 by prior knowledge. */
