@@ -28,11 +28,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
         packages = "io.lotse",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WithoutTestSupport.class})
 class ArchitectureTest {
-    /** Compiled as main classes, for the tests of others; it is shipped to nobody. */
+    /** Compiled as main classes, for the tests of others; none of it is a part of a node. */
     static final class WithoutTestSupport implements ImportOption {
         @Override
         public boolean includes(Location location) {
-            return !location.contains("test-support") && !location.contains("test-faults");
+            return !location.contains("test-support")
+                    && !location.contains("test-faults")
+                    && !location.contains("deploy/junit")
+                    && !location.contains("lotse-junit");
         }
     }
 
