@@ -23,7 +23,7 @@ public enum ProblemCode {
     UNKNOWN_HOST("unknown-host", 4045, 404, "No host has this name"),
     UNKNOWN_ROUTE("unknown-route", 4048, 404, "No route has this name"),
     UNKNOWN_API_KEY("unknown-api-key", 4049, 404, "No API key has this name"),
-    UNKNOWN_FAULT("unknown-fault", 40430, 404, "The environment has no fault of this name"),
+    UNKNOWN_FAULT("unknown-fault", 40431, 404, "The environment has no fault of this name"),
     UNKNOWN_REPORT("unknown-report", 40421, 404, "No report with this id is kept"),
     UNKNOWN_RECOMMENDATION("unknown-recommendation", 40422, 404, "No recommendation has this id"),
     UNKNOWN_ALERT("unknown-alert", 40426, 404, "No alert has this id"),
