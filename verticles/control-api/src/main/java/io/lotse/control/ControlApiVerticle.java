@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.lotse.contracts.apis.ApisContract;
+import io.lotse.meshview.DeclaredTopics;
 import io.lotse.meshview.InstanceQueries;
 import io.lotse.meshview.LedgerWriter;
 import io.lotse.meshview.MeshView;
@@ -63,7 +64,7 @@ public final class ControlApiVerticle extends VerticleBase {
         MemberWatch members = new MemberWatch(bus);
         OwnWrites writes = new OwnWrites(vertx, view);
         ChangeFeed changes = new ChangeFeed(vertx, view);
-        TopicStreams streams = new TopicStreams(vertx, config.nodeId());
+        TopicStreams streams = new TopicStreams(vertx, config.nodeId(), new DeclaredTopics(view));
         EndpointHandler endpoint = new EndpointHandler(queries, answers);
         OpenApiDocument document = OpenApiDocument.ofThisRelease();
         DocsHandlers docs = new DocsHandlers(document);
@@ -94,6 +95,8 @@ public final class ControlApiVerticle extends VerticleBase {
         handlers.putAll(new AlertHandlers(bus, writes).byOperationId());
         handlers.putAll(new ScrapeTargets(view, members).byOperationId());
         handlers.putAll(new EventHandlers(bus, streams).byOperationId());
+        handlers.putAll(new DurableHandlers(bus).byOperationId());
+        handlers.putAll(new GroupHandlers(bus).byOperationId());
         SupervisedNodes supervised = new SupervisedNodes(bus, members);
         handlers.putAll(new SupervisionHandlers(bus, view, supervised, config.node()).byOperationId());
         handlers.putAll(new SupervisedLogHandlers(vertx, supervised, config.node()).byOperationId());

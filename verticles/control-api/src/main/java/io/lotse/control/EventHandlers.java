@@ -11,6 +11,7 @@ import io.lotse.contracts.ContractException;
 import io.lotse.contracts.Empty;
 import io.lotse.contracts.FieldError;
 import io.lotse.contracts.ProblemCode;
+import io.lotse.contracts.events.DeliveryClass;
 import io.lotse.contracts.events.EventsContract;
 import io.lotse.contracts.events.Publication;
 import io.lotse.contracts.events.PublicationReceipt;
@@ -40,7 +41,7 @@ final class EventHandlers {
     }
 
     private static Future<Void> accepted(ApiRequest request, PublicationReceipt receipt) {
-        request.response().setStatusCode(202);
+        request.response().setStatusCode(receipt.delivery() == DeliveryClass.DURABLE ? 201 : 202);
         return Answers.json(request.http(), receipt);
     }
 

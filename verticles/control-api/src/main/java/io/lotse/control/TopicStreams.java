@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.lotse.contracts.events.EventsContract;
 import io.lotse.contracts.events.RecentEvents;
 import io.lotse.contracts.events.RecentEventsQuery;
+import io.lotse.meshview.DeclaredTopics;
 
 /**
  * Tells clients the events of a topic, as server-sent events. All clients of a topic share one consumer on the bus.
@@ -19,10 +20,15 @@ import io.lotse.contracts.events.RecentEventsQuery;
 final class TopicStreams implements OperationHandler {
     private final Vertx vertx;
     private final String nodeId;
+    private final DeclaredTopics declared;
     private final Map<String, TopicStream> topics = new HashMap<>();
 
-    /** @param nodeId the node whose bridge is heard: this one */
-    TopicStreams(Vertx vertx, String nodeId) {
+    /**
+     * @param nodeId the node whose bridge is heard: this one
+     * @param declared tells which topics are durable
+     */
+    TopicStreams(Vertx vertx, String nodeId, DeclaredTopics declared) {
+        this.declared = declared;
         this.nodeId = nodeId;
         this.vertx = vertx;
     }
@@ -39,6 +45,9 @@ final class TopicStreams implements OperationHandler {
             return EventStreams.head(request).end();
         }
         String name = request.text("topic");
+        if (declared.durable(name).isPresent() || name.startsWith(EventsContract.DEAD_LETTERS_PREFIX)) {
+            return DurableStream.begin(vertx, name, request, request.text("Last-Event-ID"));
+        }
         TopicStream topic = topics.computeIfAbsent(
                 name, n -> new TopicStream(vertx.eventBus(), n, empty -> topics.remove(n, empty)));
         TopicListener listener = new TopicListener(request.http(), vertx, topic::leave);

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 import io.lotse.contracts.FieldError;
 import io.lotse.contracts.events.CloudEvent;
+import io.lotse.contracts.events.EventsContract;
 import io.lotse.contracts.events.Publication;
 
 /** What CloudEvents 1.0.2 demands of an event, and we of a topic. Finds all mistakes at once. */
@@ -41,6 +42,9 @@ final class EventRules {
         List<FieldError> errors = new ArrayList<>();
         if (publication.topic() == null || !TOPIC.matcher(publication.topic()).matches()) {
             errors.add(new FieldError("topic", "must be 1 to 200 of a-z, 0-9, '.', '_' and '-'"));
+        }
+        if (publication.topic() != null && publication.topic().startsWith(EventsContract.DEAD_LETTERS_PREFIX)) {
+            errors.add(new FieldError("topic", "must not be one of dead letters, which come there by themselves"));
         }
         for (int i = 0; i < publication.events().size(); i++) {
             new EventRules("events[" + i + "].", errors)

@@ -36,6 +36,7 @@ import io.lotse.contracts.events.PublishedEvent;
 import io.lotse.contracts.events.RecentEvents;
 import io.lotse.contracts.events.RecentEventsQuery;
 import io.lotse.contracts.events.TopicState;
+import io.lotse.meshview.MeshView;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,7 +56,8 @@ class EventBridgeVerticleTest {
     void start(Vertx vertx) {
         bus = vertx.eventBus();
         EventBridgeConfig config = new EventBridgeConfig("run-1", 10_000, 5, 20_000, 3);
-        done(vertx.deployVerticle(new EventBridgeVerticle(config, Clock.fixed(NOON, ZoneOffset.UTC))));
+        Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+        done(vertx.deployVerticle(new EventBridgeVerticle(config, new MeshView(clock), clock)));
     }
 
     private static <T> T done(Future<T> future) {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import io.vertx.pgclient.PgConnectOptions;
+
 import io.lotse.contracts.ledger.Voter;
 import io.lotse.raft.RaftAddress;
 
@@ -100,6 +102,11 @@ public record LedgerConfig(String node, Path data, Participation participation, 
         /** Throws {@link IllegalArgumentException} that says what is wrong, without the URI, where it is none. */
         public PostgresUri {
             PgOptions.parse(text);
+        }
+
+        /** How a node's sessions with it are to be, of the ledger and of what stands beside it. */
+        public PgConnectOptions sessionsOf(String node) {
+            return PgOptions.ofNode(PgOptions.parse(text), node);
         }
 
         /** {@code HOST:PORT/DATABASE}. */

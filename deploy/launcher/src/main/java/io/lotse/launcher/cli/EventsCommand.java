@@ -18,22 +18,27 @@ import picocli.CommandLine.Parameters;
 import io.lotse.contracts.events.CloudEvent;
 import io.lotse.contracts.events.PublicationReceipt;
 
-/** {@code lotse events publish} and {@code lotse events tail}. */
-@Command(name = "events", mixinStandardHelpOptions = true, header = "Publish events, or see them come.")
+/** {@code lotse events}. */
+@Command(name = "events", mixinStandardHelpOptions = true, header = "Publish events, see them come, and keep them.")
 final class EventsCommand extends CommandGroup {
     private EventsCommand() {}
 
     static CommandLine create(Map<String, String> environment) {
         return new CommandLine(new EventsCommand())
                 .addSubcommand(new EventsPublish(environment))
-                .addSubcommand(new EventsTail(environment));
+                .addSubcommand(new EventsTail(environment))
+                .addSubcommand(new EventTopicCommands.Declare(environment))
+                .addSubcommand(new EventTopicCommands.Withdraw(environment))
+                .addSubcommand(new EventTopicCommands.Topics(environment))
+                .addSubcommand(new EventTopicCommands.Dead(environment))
+                .addSubcommand(EventGroupCommands.create(environment));
     }
 
     /** {@code lotse events publish}. */
     @Command(
             name = "publish",
             mixinStandardHelpOptions = true,
-            header = "Publish an event to all who listen on a topic now.",
+            header = "Publish an event: to all who listen on a topic now, on a durable topic stored first.",
             footer = {"", "Example: lotse events publish orders.created --type order.created --data '{\"order\": 7}'"})
     private static final class EventsPublish extends ShowCommand {
         private static final Map<String, String> STRUCTURED = Map.of("Content-Type", "application/cloudevents+json");
@@ -57,6 +62,12 @@ final class EventsCommand extends CommandGroup {
         @Option(names = "--subject", paramLabel = "SUBJECT", description = "What it happened to.")
         private String subject;
 
+        @Option(
+                names = "--id",
+                paramLabel = "ID",
+                description = "The event's id; given again, a durable topic stores the event once. Default: a new one.")
+        private String id = UUID.randomUUID().toString();
+
         EventsPublish(Map<String, String> variables) {
             super(variables);
         }
@@ -66,7 +77,7 @@ final class EventsCommand extends CommandGroup {
             // in CloudEvents' own JSON, whose attributes are named as those of the contract's event
             JsonObject event = new JsonObject()
                     .put("specversion", CloudEvent.SPEC_VERSION)
-                    .put("id", UUID.randomUUID().toString())
+                    .put("id", id)
                     .put("source", source)
                     .put("type", type)
                     .put("time", Instant.now().toString());
@@ -79,7 +90,10 @@ final class EventsCommand extends CommandGroup {
             return show(
                     client().send("POST", Paths.EVENTS + ControlClient.segment(topic), event, STRUCTURED), answer -> {
                         PublicationReceipt receipt = answer.as(PublicationReceipt.class);
-                        print("published " + String.join(" ", receipt.ids()) + " on " + receipt.topic());
+                        String stored = receipt.offsets().isEmpty()
+                                ? ""
+                                : ", stored at " + receipt.offsets().get(0);
+                        print("published " + String.join(" ", receipt.ids()) + " on " + receipt.topic() + stored);
                     });
         }
 

@@ -38,6 +38,7 @@ final class Paths {
     static final String UPSTREAMS = "/api/v1/gateway/upstreams";
     static final String CACHE = "/api/v1/gateway/cache";
     static final String EVENTS = "/api/v1/events/";
+    static final String TOPICS = "/api/v1/topics";
     static final String LEDGER = "/api/v1/ledger";
     static final String LEDGER_EXPORT = "/api/v1/ledger/export";
     static final String LEDGER_IMPORT = "/api/v1/ledger/import";

@@ -176,7 +176,8 @@ public final class ConfigReader {
                         sources.find(Setting.SCRIPTS_FOLDER, Parsers::folder).orElse(null)),
                 reportSchedule(sources),
                 network,
-                docker(sources));
+                docker(sources),
+                sources.find(Setting.DURABLE_TOPICS, Parsers::durableTopics).orElse(List.of()));
     }
 
     private static GatewayConfig.Limits limits(Sources sources) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.lotse.connection.NetworkConfig;
+import io.lotse.contracts.events.TopicDeclaration;
 import io.lotse.docker.DockerConfig;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.gateway.TracingConfig;
@@ -40,6 +41,7 @@ import static java.util.Objects.requireNonNull;
  * @param reportSchedule when a report on the mesh is made by itself; null for never
  * @param network what its connection monitor tries
  * @param docker which containers of its host it registers; null for none
+ * @param durableTopics topics that it declares durable when it starts
  */
 public record NodeConfig(
         Mode mode,
@@ -61,7 +63,8 @@ public record NodeConfig(
         Supervision supervision,
         ReportsConfig.Schedule reportSchedule,
         NetworkConfig network,
-        DockerConfig.Wishes docker) {
+        DockerConfig.Wishes docker,
+        List<TopicDeclaration> durableTopics) {
 
     public NodeConfig {
         requireNonNull(mode, "mode");
@@ -76,6 +79,7 @@ public record NodeConfig(
         requireNonNull(network, "network");
         data = data.toAbsolutePath().normalize();
         join = List.copyOf(join);
+        durableTopics = List.copyOf(durableTopics);
         voters = Map.copyOf(voters);
         roles = Set.copyOf(roles);
         requireNonNull(gateway, "gateway");
@@ -113,7 +117,8 @@ public record NodeConfig(
                 Supervision.NONE,
                 ReportsConfig.Schedule.DEFAULT,
                 NetworkConfig.DEFAULT,
-                null);
+                null,
+                List.of());
     }
 
     /**
@@ -216,6 +221,7 @@ public record NodeConfig(
                 supervision,
                 reportSchedule,
                 network,
-                docker);
+                docker,
+                durableTopics);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +18,10 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.lotse.contracts.events.DeliveryClass;
+import io.lotse.contracts.events.TopicDeclaration;
 import io.lotse.docker.DockerConfig;
+import io.lotse.eventlog.EventLogConfig;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.supervisor.ServicesConfig;
 
@@ -283,6 +287,19 @@ final class Parsers {
 
     static List<HostPort> addresses(String text) {
         return parts(text).stream().map(Parsers::hostPort).toList();
+    }
+
+    /** Patterns of topics, each with the time for which its events are kept. */
+    static List<TopicDeclaration> durableTopics(String text) {
+        List<TopicDeclaration> topics = new ArrayList<>();
+        for (String part : parts(text)) {
+            int equals = part.indexOf('=');
+            Duration kept = equals < 0 ? null : someTime(part.substring(equals + 1));
+            String pattern = equals < 0 ? part : part.substring(0, equals);
+            topics.add(new TopicDeclaration(pattern, DeliveryClass.DURABLE, kept, null, null));
+        }
+        EventLogConfig.requireTopics(topics);
+        return topics;
     }
 
     static List<String> networks(String text) {

@@ -17,6 +17,7 @@ public enum Role {
     ALERTS,
     CONNECTION_MONITOR,
     EVENT_BRIDGE,
+    EVENT_LOG,
     DOCKER,
     DNS;
 

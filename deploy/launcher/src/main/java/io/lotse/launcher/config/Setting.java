@@ -37,6 +37,10 @@ public enum Setting {
             "SECONDS",
             "Of this host: reclaim a port when its instance was found dead for so long, 3 to 86400. Default: 30"),
     HEALTH_INTERVAL("TIME", "How often each instance is checked, 1s to 1h; all nodes the same. Default: 5s"),
+    DURABLE_TOPICS(
+            "PATTERN[=TIME],...",
+            "Topics whose events are kept, such as orders.#=30d; declared in the ledger when this node starts. Default: none"
+                    + " but those that lotse events declare named"),
     ROLES("ROLE,...", "What runs on this node. Default: all of " + allRoles()),
     ROUTES("FILE", "The gateway's routes, YAML; read again when it changes. Default: those in lotse.yaml, as a list"),
     SERVICES(

@@ -34,6 +34,8 @@ import io.lotse.docker.DockerConfig;
 import io.lotse.docker.DockerVerticle;
 import io.lotse.environments.EnvironmentsConfig;
 import io.lotse.environments.EnvironmentsVerticle;
+import io.lotse.eventlog.EventLogConfig;
+import io.lotse.eventlog.EventLogVerticle;
 import io.lotse.events.EventBridgeConfig;
 import io.lotse.events.EventBridgeVerticle;
 import io.lotse.gateway.GatewayConfig;
@@ -47,6 +49,7 @@ import io.lotse.launcher.config.NodeConfig;
 import io.lotse.launcher.config.Release;
 import io.lotse.launcher.config.Role;
 import io.lotse.ledger.LedgerConfig;
+import io.lotse.ledger.LedgerConfig.PostgresUri;
 import io.lotse.ledger.LedgerVerticle;
 import io.lotse.meshview.EphemeralOverlap;
 import io.lotse.meshview.MeshSnapshot;
@@ -99,7 +102,8 @@ final class Rooms {
         return Future.all(List.of(
                         store.start()
                                 .compose(v -> room(Role.LEDGER, 1, this::ledger))
-                                .compose(v -> feedView()),
+                                .compose(v -> feedView())
+                                .compose(v -> room(Role.EVENT_LOG, 1, this::eventLog)),
                         room(Role.HOST_AGENT, 1, this::hostAgent),
                         room(Role.PORT_ALLOCATOR, 1, this::portAllocator),
                         room(Role.ENVIRONMENTS, 1, this::environments),
@@ -201,8 +205,8 @@ final class Rooms {
     /** Without its log a voter must not go on: what it would acknowledge might be lost. */
     private static void lost(Throwable cause) {
         LOG.error("event=ledger_lost", cause);
-        System.err.println(
-                "lotse: this node can no longer keep its part of the ledger and ends: " + cause.getMessage());
+        System.err.println("lotse: this node can no longer keep its part of the ledger, or of the events, and ends: "
+                + cause.getMessage());
         Runtime.getRuntime().halt(1);
     }
 
@@ -233,6 +237,8 @@ final class Rooms {
         NodeConfig.Ports own = config.ports();
         Set<Integer> listeners =
                 new HashSet<>(Set.of(own.gateway(), own.control(), own.cluster(), own.ledger(), own.dns()));
+        // before a topic is durable nobody listens there; whoever took it would be in the way later
+        listeners.add(EventLogConfig.portBeside(own.ledger()));
         if (config.gateway().tls() != null) {
             listeners.add(config.gateway().tls().port());
         }
@@ -314,7 +320,18 @@ final class Rooms {
     }
 
     private Deployable eventBridge() {
-        return new EventBridgeVerticle(EventBridgeConfig.of(cluster.nodeId()), clock);
+        return new EventBridgeVerticle(EventBridgeConfig.of(cluster.nodeId()), view, clock);
+    }
+
+    private Deployable eventLog() {
+        PostgresUri postgres = config.ledgerPostgres();
+        EventLogConfig log = new EventLogConfig(
+                config.name(),
+                config.data(),
+                postgres == null ? null : postgres.sessionsOf(config.name()),
+                config.bounds().diskFloor(),
+                config.durableTopics());
+        return new EventLogVerticle(log, view, clock, Rooms::lost);
     }
 
     private Deployable docker() {
