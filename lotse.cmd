@@ -44,6 +44,7 @@ set "OPTIONS=%ALL% -Xmx64m -XX:TieredStopAtLevel=1"
 if "%~1"=="mock" set "OPTIONS=%ALL% -Xmx256m -XX:TieredStopAtLevel=1"
 if "%~1"=="start" set "OPTIONS=%ALL% -XX:MarkSweepDeadRatio=0 -Xms32m -Xmx96m -XX:MaxDirectMemorySize=64m -XX:ReservedCodeCacheSize=64m -XX:MaxMetaspaceSize=128m -XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr"
 if "%~1"=="demo" set "OPTIONS=%ALL% -XX:MarkSweepDeadRatio=0 -Xms32m -Xmx96m -XX:MaxDirectMemorySize=64m -XX:ReservedCodeCacheSize=64m -XX:MaxMetaspaceSize=128m -XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr"
+if "%~1"=="monitor" set "OPTIONS=%ALL% -XX:MarkSweepDeadRatio=0 -Xms32m -Xmx96m -XX:MaxDirectMemorySize=64m -XX:ReservedCodeCacheSize=64m -XX:MaxMetaspaceSize=128m -XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr"
 
-"%JAVA%" %OPTIONS% %LOTSE_JAVA_OPTS% -jar "%JAR%" %*
+"%JAVA%" %OPTIONS% "-Dlotse.program=%HERE%lotse.cmd" %LOTSE_JAVA_OPTS% -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

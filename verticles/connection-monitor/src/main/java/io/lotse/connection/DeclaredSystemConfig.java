@@ -32,7 +32,7 @@ public record DeclaredSystemConfig(SystemConfig config, List<String> mistakes, L
             "ServicesToMonitor",
             FORWARDS,
             "ScriptPath");
-    private static final List<String> WITHOUT_EFFECT = List.of("Mode", "ServicesToMonitor", FORWARDS);
+    private static final List<String> WITHOUT_EFFECT = List.of("ServicesToMonitor", FORWARDS);
     private static final Set<String> KNOWN_OF_FORWARD = Set.of("PrimaryPort", "AlternativePorts");
     private static final int LONGEST_INTERVAL_SECONDS = 86_400;
 
@@ -72,7 +72,7 @@ public record DeclaredSystemConfig(SystemConfig config, List<String> mistakes, L
         return new SystemConfig(
                 flag(section, "Enabled", mistakes),
                 flag(section, "AutoStart", mistakes),
-                section.containsKey("Mode") ? String.valueOf(section.getValue("Mode")) : null,
+                mode(section.getValue("Mode"), warnings),
                 interval == null ? null : Duration.ofSeconds(interval),
                 number(section, "MaxRestartAttempts", 0, 100, mistakes),
                 names(section.getValue("ServicesToMonitor"), mistakes),
@@ -84,6 +84,19 @@ public record DeclaredSystemConfig(SystemConfig config, List<String> mistakes, L
                 .filter(key -> !known.contains(key))
                 .forEach(key ->
                         warnings.add(at + key + ": is not read: there are " + String.join(", ", new TreeSet<>(known))));
+    }
+
+    /** Null if it is not there, or not known: an older file is no reason not to start. */
+    private static SystemConfig.Mode mode(Object value, List<String> warnings) {
+        if (value == null) {
+            return null;
+        }
+        return SystemConfig.Mode.of(value.toString()).orElseGet(() -> {
+            warnings.add(SECTION + ".Mode: is " + value
+                    + ", which is not known, and has no effect: there are Foreground, Background, Scheduled, Service,"
+                    + " PortsOnly");
+            return null;
+        });
     }
 
     private static boolean flag(JsonObject section, String key, List<String> mistakes) {

@@ -1,8 +1,11 @@
 package io.lotse.connection;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the section {@code ConnectionMonitor} of a {@code system_config.json} says, as the monitor that Lotse replaces
@@ -19,11 +22,41 @@ import java.util.Map;
 public record SystemConfig(
         boolean enabled,
         boolean autoStart,
-        String mode,
+        Mode mode,
         Duration checkInterval,
         Integer maxRestartAttempts,
         List<String> servicesToMonitor,
         Map<String, List<Integer>> portForwards) {
+
+    /** How the monitor that is replaced was to run. */
+    public enum Mode {
+        FOREGROUND,
+        BACKGROUND,
+        SCHEDULED,
+        SERVICE,
+        /** One look at the ports, and nothing else. */
+        PORTS_ONLY;
+
+        private static final Map<String, Mode> OTHER_NAMES = Map.of(
+                "console", FOREGROUND,
+                "detached", BACKGROUND,
+                "scheduledtask", SCHEDULED,
+                "task", SCHEDULED,
+                "daemon", SERVICE,
+                "ports", PORTS_ONLY);
+
+        /** The one of that name, however it is written: {@code PortsOnly}, {@code ports-only}. */
+        static Optional<Mode> of(String name) {
+            String plain = name.toLowerCase(Locale.ROOT).replaceAll("[ _-]", "");
+            return Arrays.stream(values())
+                    .filter(mode -> mode.name()
+                            .toLowerCase(Locale.ROOT)
+                            .replace("_", "")
+                            .equals(plain))
+                    .findFirst()
+                    .or(() -> Optional.ofNullable(OTHER_NAMES.get(plain)));
+        }
+    }
 
     /** Nothing was said. */
     public static final SystemConfig NONE = new SystemConfig(true, true, null, null, null, List.of(), Map.of());
@@ -48,6 +81,9 @@ public record SystemConfig(
         RecoveryConfig byDefault = RecoveryConfig.DEFAULT;
         int attempts = maxRestartAttempts == null ? byDefault.maxRestartAttempts() : maxRestartAttempts;
         return new RecoveryConfig(
-                byDefault.settle(), byDefault.jitter(), autoStart ? attempts : 0, byDefault.readyWithin());
+                byDefault.settle(),
+                byDefault.jitter(),
+                autoStart && mode != Mode.PORTS_ONLY ? attempts : 0,
+                byDefault.readyWithin());
     }
 }

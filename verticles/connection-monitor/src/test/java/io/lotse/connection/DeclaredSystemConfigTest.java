@@ -19,12 +19,12 @@ class DeclaredSystemConfigTest {
         assertThat(file.warnings())
                 .satisfiesExactly(
                         w -> assertThat(w).startsWith("ConnectionMonitor.ScriptPath: is replaced"),
-                        w -> assertThat(w).isEqualTo("ConnectionMonitor.Mode: is checked, and has no effect as yet"),
                         w -> assertThat(w).startsWith("ConnectionMonitor.ServicesToMonitor: "),
                         w -> assertThat(w).startsWith("ConnectionMonitor.PortForwardConfig: "));
         SystemConfig config = file.config();
         assertThat(config.times().interval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.recovery().maxRestartAttempts()).isEqualTo(5);
+        assertThat(config.mode()).isEqualTo(SystemConfig.Mode.BACKGROUND);
         assertThat(config.servicesToMonitor()).containsExactly("frontend", "api-gateway-simple");
         assertThat(config.portForwards())
                 .hasSize(7)
@@ -70,6 +70,28 @@ class DeclaredSystemConfigTest {
                 .config();
 
         assertThat(config.recovery().maxRestartAttempts()).isZero();
+    }
+
+    @Test
+    void aModeIsKnownHoweverItIsWritten() {
+        assertThat(mode("Ports-Only").config().mode()).isEqualTo(SystemConfig.Mode.PORTS_ONLY);
+        assertThat(mode("PortsOnly").config().recovery().maxRestartAttempts()).isZero();
+        assertThat(mode("Scheduled Task").config().mode()).isEqualTo(SystemConfig.Mode.SCHEDULED);
+        assertThat(mode("DAEMON").config().mode()).isEqualTo(SystemConfig.Mode.SERVICE);
+    }
+
+    @Test
+    void aModeThatIsNotKnownIsWarnedOf() {
+        assertThat(mode("Fast").config().mode()).isNull();
+        assertThat(mode("Fast").mistakes()).isEmpty();
+        assertThat(mode("Fast").warnings())
+                .singleElement()
+                .asString()
+                .startsWith("ConnectionMonitor.Mode: is Fast, which is not known");
+    }
+
+    private static DeclaredSystemConfig mode(String mode) {
+        return DeclaredSystemConfig.read("{\"ConnectionMonitor\": {\"Mode\": \"" + mode + "\"}}");
     }
 
     private static String existing() throws IOException {

@@ -56,6 +56,8 @@ public final class Cli {
                 .addSubcommand(ReportCommand.create(environment))
                 .addSubcommand(AlertsCommand.create(environment))
                 .addSubcommand(new NetworkCommand(environment))
+                .addSubcommand(ServiceCommand.create(environment))
+                .addSubcommand(new MonitorCommand(environment))
                 .addSubcommand(new DemoCommand(environment))
                 .addSubcommand(new DemoServiceCommand(environment))
                 .addSubcommand(new TrainCommand(starter));

@@ -45,7 +45,7 @@ final class ConfiguredPorts {
         return new Report(node.host(), 0, 0, findings);
     }
 
-    private static Map<String, Integer> listeners(NodeConfig node) {
+    static Map<String, Integer> listeners(NodeConfig node) {
         NodeConfig.Ports ports = node.ports();
         Map<String, Integer> listeners = new LinkedHashMap<>();
         if (node.roles().contains(Role.GATEWAY)) {

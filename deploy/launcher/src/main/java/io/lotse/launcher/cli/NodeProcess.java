@@ -72,6 +72,7 @@ final class NodeProcess {
         NodeConfig config = bound.config();
         RunningNode node = bound.node();
         former.remember(config);
+        StopMark.remove(config.data());
         NodeFiles files = new NodeFiles(home);
         NodeFile file = NodeFile.of(node.facts(), config.data());
         files.write(file);

@@ -27,6 +27,7 @@ final class PortsCommand extends CommandGroup {
                 .addSubcommand(new ListCommand(environment))
                 .addSubcommand(new PortWhyCommand(environment))
                 .addSubcommand(new PortCheckCommand(environment))
+                .addSubcommand(new PortDiagnoseCommand(environment))
                 .addSubcommand(new LeaveCommand(environment))
                 .addSubcommand(new MoveCommand(environment));
     }

@@ -1,7 +1,6 @@
 package io.lotse.launcher.cli;
 
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -9,11 +8,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-import io.lotse.launcher.config.ConfigException;
-import io.lotse.launcher.config.ConfigReader;
 import io.lotse.launcher.config.ConfigReader.Configured;
 import io.lotse.launcher.config.KernelPorts;
 import io.lotse.launcher.config.LotseHome;
@@ -60,7 +56,7 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configured configured = configured();
+        Configured configured = StartOptions.configured(spec.commandLine().getParseResult(), environment);
         configured.warnings().forEach(w -> spec.commandLine().getErr().println("lotse: " + w));
         if (configured.node().mode() == Mode.PRODUCTION) {
             checkForProduction(configured);
@@ -97,25 +93,5 @@ final class StartCommand implements Callable<Integer> {
             new ProductionCheck(KernelPorts.ofThisHost(), new PortChooser(new PortOwner(), claims, line -> {}))
                     .check(configured, new TakenPorts(configured.node().data()));
         }
-    }
-
-    private Configured configured() {
-        try {
-            return new ConfigReader(environment, home).read(options(), file);
-        } catch (ConfigException e) {
-            throw new Refusal(ExitCode.USAGE, e.mistakes());
-        }
-    }
-
-    private Map<Setting, String> options() {
-        ParseResult given = spec.commandLine().getParseResult();
-        Map<Setting, String> options = new EnumMap<>(Setting.class);
-        for (Setting setting : Setting.values()) {
-            Object value = given.matchedOptionValue(setting.option(), null);
-            if (value != null) {
-                options.put(setting, value.toString());
-            }
-        }
-        return options;
     }
 }

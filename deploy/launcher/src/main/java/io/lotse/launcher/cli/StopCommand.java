@@ -1,5 +1,6 @@
 package io.lotse.launcher.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class StopCommand implements Callable<Integer> {
         List<NodeFile> chosen = choose(new NodeFiles(LotseHome.of(environment)).live());
         List<Long> left = chosen.stream().map(LeftRunning::count).toList();
         long started = System.nanoTime();
+        chosen.forEach(node -> StopMark.set(Path.of(node.data())));
         List<CompletableFuture<ProcessHandle>> ends =
                 chosen.stream().map(StopCommand::terminate).toList();
         int exitCode = ExitCode.OK;

@@ -8,7 +8,16 @@ import java.util.List;
 
 /** This Lotse, for another process. */
 final class ThisProgram {
+    /** Where the script is that started this Java; it says so itself. */
+    private static final String SCRIPT = "lotse.program";
+
     private ThisProgram() {}
+
+    /** What a user calls; where that was not the script, the same Java. */
+    static List<String> command() {
+        String script = System.getProperty(SCRIPT);
+        return script == null ? java() : List.of(script);
+    }
 
     /** The same Java with the same settings, more of them behind, and the program: its arguments follow. */
     static List<String> java(String... options) {

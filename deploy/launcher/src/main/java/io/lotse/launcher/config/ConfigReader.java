@@ -56,6 +56,7 @@ public final class ConfigReader {
      * @param acceptedDoubts the names of doubts that do not keep it from production
      * @param file the configuration file; empty if there is none
      * @param warnings what is configured and has no effect
+     * @param former what the file of an older connection monitor says
      */
     public record Configured(
             NodeConfig node,
@@ -63,7 +64,8 @@ public final class ConfigReader {
             boolean detach,
             List<String> acceptedDoubts,
             Optional<Path> file,
-            List<String> warnings) {}
+            List<String> warnings,
+            SystemConfig former) {}
 
     /**
      * What all sources together say.
@@ -95,14 +97,15 @@ public final class ConfigReader {
         NodeConfig node = node(sources, configFile, former, network);
         List<String> doubts =
                 sources.find(Setting.ACCEPT_DOUBTS, Parsers::words).orElse(List.of());
-        boolean detach = sources.find(Setting.DETACH, Parsers::flag).orElse(false);
+        boolean detach =
+                sources.find(Setting.DETACH, Parsers::flag).orElse(former.mode() == SystemConfig.Mode.BACKGROUND);
         if (sources.mistakes().isEmpty()) {
             crossCheck(node, sources);
         }
         if (!sources.mistakes().isEmpty()) {
             throw new ConfigException(sources.mistakes());
         }
-        return new Configured(node, sources.asked(), detach, doubts, configFile, warnings);
+        return new Configured(node, sources.asked(), detach, doubts, configFile, warnings, former);
     }
 
     private static Set<Role> allRoles(SystemConfig former) {
