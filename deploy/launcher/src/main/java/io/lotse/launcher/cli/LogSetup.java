@@ -1,6 +1,7 @@
 package io.lotse.launcher.cli;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Set;
 
 import ch.qos.logback.classic.AsyncAppender;
@@ -63,6 +64,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         String folder = System.getProperty(FOLDER);
         if (folder != null) {
+            context.getStatusManager().add(new LogTrouble(System.err, Clock.systemUTC()));
             root.addAppender(rolling(context, Path.of(folder), NAME, LINE));
             logOfEnvironments(context, Path.of(folder).resolve(ENVIRONMENTS));
             // Ratis's gRPC speaks to the JDK's logger, which writes to stderr

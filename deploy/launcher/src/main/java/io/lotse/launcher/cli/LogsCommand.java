@@ -4,13 +4,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -19,6 +24,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 import io.lotse.contracts.supervision.LogLines;
+import io.lotse.launcher.cli.LocalLogs.LocalLog;
+import io.lotse.launcher.config.LotseHome;
 
 /** {@code lotse logs}. */
 @Command(
@@ -26,12 +33,20 @@ import io.lotse.contracts.supervision.LogLines;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         header = "Show what a supervised service writes, or what a node does.",
-        footer = {"", "Without SERVICE and --node: the log of the node that is asked."})
+        description = "Without anything: which logs there are on this host.%n",
+        footer = {
+            "",
+            "LOG is a service's name, wherever it runs, or of this host: node, start, monitor,",
+            "env/NAME of a test environment, script/ID of an instance's restart script. Where",
+            "there is none: the log of the node that is asked."
+        })
 final class LogsCommand extends ShowCommand {
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int DEFAULT_LINES = 100;
+    private static final long LITTLE_ROOM = 1 << 20;
 
-    @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "Of which service, wherever it runs.")
-    private String service;
+    @Parameters(arity = "0..1", paramLabel = "LOG", description = "Which one.")
+    private String name;
 
     @Option(
             names = {"-f", "--follow"},
@@ -52,11 +67,18 @@ final class LogsCommand extends ShowCommand {
     private Instant since;
 
     @Option(
+            names = "--grep",
+            paramLabel = "REGEX",
+            converter = PatternConverter.class,
+            description = "Only lines in which this is found, of those that -n and --since take.")
+    private Pattern pattern;
+
+    @Option(
             names = "--node",
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "NODE",
-            description = "The log of this node itself; with SERVICE, the node that runs it.")
+            description = "The log of this node itself; with LOG, the node whose it is.")
     private String node;
 
     @Option(
@@ -71,28 +93,121 @@ final class LogsCommand extends ShowCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        ControlClient client = client();
-        if (follow) {
-            follow(client);
-            return ExitCode.OK;
+        boolean asksForLines = follow || lines != null || since != null || pattern != null;
+        if (name == null && node == null && !asksForLines) {
+            return list();
         }
-        ControlClient.Answer answer = client.get(Paths.LOG + query(null));
+        if (name != null && name.matches("node|start|monitor|(env|script)/.+")) {
+            return local(one(name));
+        }
+        try {
+            return ask(client());
+        } catch (Unreachable e) {
+            // the files are there while their node is not
+            List<LocalLog> known = named(name == null ? "node" : name);
+            if (known.size() == 1) {
+                err().println("lotse: " + e.getMessage() + "; this is from its file");
+                err().flush();
+                return local(known.get(0));
+            }
+            throw e;
+        }
+    }
+
+    private int list() {
+        List<LocalLog> logs = new LocalLogs(LotseHome.of(environment())).all();
         if (json()) {
-            printJson(answer.json());
+            printJson(new Listed(logs));
             return ExitCode.OK;
         }
-        LogLines read = answer.as(LogLines.class);
-        read.items().forEach(this::print);
-        while (since != null && lines == null && !read.items().isEmpty()) {
-            read = client.get(Paths.LOG + query(read.next())).as(LogLines.class);
-            read.items().forEach(this::print);
+        if (logs.isEmpty()) {
+            print("no node of this user has logs on this host");
+            return ExitCode.OK;
+        }
+        Table table = new Table("NODE", "LOG", "SIZE", "LAST WRITTEN", "FILE");
+        logs.forEach(log -> table.row(
+                log.node(), log.name(), (log.bytes() + 1023) / 1024 + " KB", Ages.since(log.changed()), log.file()));
+        table.print(out());
+        logs.stream().map(log -> log.file().getParent()).distinct().forEach(this::warnOfLittleRoom);
+        return ExitCode.OK;
+    }
+
+    private record Listed(List<LocalLog> items) {}
+
+    private void warnOfLittleRoom(Path folder) {
+        try {
+            if (Files.getFileStore(folder).getUsableSpace() < LITTLE_ROOM) {
+                err().println("lotse: the disk of " + folder + " is full: logs there may not be written, make room");
+                err().flush();
+            }
+        } catch (IOException gone) {
+            // so are its logs
+        }
+    }
+
+    private List<LocalLog> named(String wanted) {
+        return new LocalLogs(LotseHome.of(environment()))
+                .all().stream()
+                        .filter(log ->
+                                node == null || node.isEmpty() || log.node().equals(node))
+                        .filter(log -> log.name().equals(wanted)
+                                || log.name().equals(set + "/" + wanted)
+                                || set == null && log.name().matches("(?!env/|script/).*/" + Pattern.quote(wanted)))
+                        .toList();
+    }
+
+    private LocalLog one(String wanted) {
+        List<LocalLog> logs = named(wanted);
+        if (logs.isEmpty()) {
+            throw new Refusal("there is no log " + wanted + " on this host: lotse logs shows which there are");
+        }
+        if (logs.size() > 1) {
+            throw new Refusal("several nodes have a log " + wanted + ": give --node with one of "
+                    + String.join(", ", logs.stream().map(LocalLog::node).toList()));
+        }
+        return logs.get(0);
+    }
+
+    private int local(LocalLog log) throws InterruptedException {
+        LogFilter filter = new LogFilter(since, pattern, json());
+        LocalLogReader reader = new LocalLogReader(log.file(), filter);
+        int most = lines != null ? lines : since != null ? Integer.MAX_VALUE : DEFAULT_LINES;
+        try {
+            reader.last(most).forEach(line -> print(filter.shown(line)));
+            while (follow) {
+                Thread.sleep(PAUSE.toMillis());
+                reader.more().forEach(line -> print(filter.shown(line)));
+            }
+        } catch (IOException e) {
+            throw new Refusal("the log " + log.file() + " cannot be read: " + e.getMessage());
         }
         return ExitCode.OK;
     }
 
+    private int ask(ControlClient client) throws InterruptedException {
+        if (follow) {
+            follow(client);
+            return ExitCode.OK;
+        }
+        LogLines read = client.get(Paths.LOG + query(null)).as(LogLines.class);
+        read.items().forEach(this::show);
+        while (since != null && lines == null && !read.items().isEmpty()) {
+            read = client.get(Paths.LOG + query(read.next())).as(LogLines.class);
+            read.items().forEach(this::show);
+        }
+        return ExitCode.OK;
+    }
+
+    private void show(String line) {
+        LogFilter filter = new LogFilter(null, pattern, json());
+        if (filter.matches(line)) {
+            print(filter.shown(line));
+        }
+    }
+
     private String query(Long from) {
         Map<String, String> filters = new HashMap<>();
-        filters.put("service", service);
+        filters.put("service", name);
         filters.put("set", set);
         filters.put("node", node == null || node.isEmpty() ? null : node);
         filters.put("from", from == null ? null : from.toString());
@@ -113,7 +228,7 @@ final class LogsCommand extends ShowCommand {
                     if (line.startsWith("id: ")) {
                         last = line.substring("id: ".length());
                     } else if (line.startsWith("data: ")) {
-                        print(line.substring("data: ".length()));
+                        show(line.substring("data: ".length()));
                     }
                 }
             } catch (IOException | Unreachable e) {
@@ -127,6 +242,18 @@ final class LogsCommand extends ShowCommand {
                 apart = true;
             }
             Thread.sleep(PAUSE.toMillis());
+        }
+    }
+
+    /** A regular expression. */
+    static final class PatternConverter implements ITypeConverter<Pattern> {
+        @Override
+        public Pattern convert(String text) {
+            try {
+                return Pattern.compile(text);
+            } catch (PatternSyntaxException e) {
+                throw new TypeConversionException("'" + text + "' is no regular expression: " + e.getDescription());
+            }
         }
     }
 
