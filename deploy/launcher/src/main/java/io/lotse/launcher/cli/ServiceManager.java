@@ -20,7 +20,6 @@ import io.lotse.launcher.socket.NotifySocket;
  * nobody, nothing is said.
  */
 final class ServiceManager {
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
     /** Of the time after which silence counts as death: two may be late. */
     private static final int BEATS = 3;
 
@@ -86,9 +85,14 @@ final class ServiceManager {
             node.beat().toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException | ExecutionException | RuntimeException e) {
-            LOG.warn("event=heartbeat_withheld reason=\"an event loop does not go on\" detail=\"{}\"", e.toString());
+            log().warn("event=heartbeat_withheld reason=\"an event loop does not go on\" detail=\"{}\"", e.toString());
             return false;
         }
+    }
+
+    /** Not before it is needed: the first logger sets logging up, and a node has to know its folder by then. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(ServiceManager.class);
     }
 
     private void say(String state) {
@@ -97,7 +101,7 @@ final class ServiceManager {
                 socket.get().send(state);
             }
         } catch (IOException e) {
-            LOG.warn("event=service_manager_not_told state=\"{}\" reason=\"{}\"", state, e.getMessage());
+            log().warn("event=service_manager_not_told state=\"{}\" reason=\"{}\"", state, e.getMessage());
         }
     }
 }

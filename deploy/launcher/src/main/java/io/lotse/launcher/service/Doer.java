@@ -74,9 +74,17 @@ final class Doer {
         } else if (step instanceof Step.Call call) {
             call(call);
         } else if (step instanceof Step.Crontab cron) {
-            new UserCrontab(commands).set(cron.name(), cron.lines());
-            told.accept((cron.lines().isEmpty() ? "removed the lines of " : "wrote the lines of ") + cron.name()
-                    + " in this user's crontab");
+            crontab(cron);
+        }
+    }
+
+    private void crontab(Step.Crontab cron) {
+        boolean changed = new UserCrontab(commands).set(cron.name(), cron.lines());
+        String lines = "the lines of " + cron.name() + " in this user's crontab";
+        if (cron.lines().isEmpty()) {
+            told.accept("removed " + lines);
+        } else {
+            told.accept(changed ? "wrote " + lines : lines + " are as they should be");
         }
     }
 

@@ -32,8 +32,9 @@ final class UserCrontab {
      * Puts lines of that name in place of the former ones, or behind all others.
      *
      * @param lines empty for none any more
+     * @return whether that changed anything
      */
-    void set(String name, List<String> lines) {
+    boolean set(String name, List<String> lines) {
         List<String> before = read();
         List<String> after = new ArrayList<>(before);
         int begin = before.indexOf(begin(name));
@@ -48,9 +49,11 @@ final class UserCrontab {
         if (!lines.isEmpty()) {
             after.addAll(begin >= 0 ? begin : after.size(), asBytes(block(name, lines)));
         }
-        if (!after.equals(before)) {
-            write(after);
+        if (after.equals(before)) {
+            return false;
         }
+        write(after);
+        return true;
     }
 
     private void write(List<String> lines) {

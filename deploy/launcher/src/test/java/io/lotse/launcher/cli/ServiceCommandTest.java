@@ -233,6 +233,9 @@ class ServiceCommandTest {
                 .isZero();
         assertThat(lotse("service", "install", "--mode", "cron", "--every", "10m", "--", "--data", "/srv/50%"))
                 .isZero();
+        assertThat(lotse("service", "install", "--mode", "cron", "--every", "10m", "--", "--data", "/srv/50%"))
+                .isZero();
+        assertThat(out.toString()).contains("are as they should be");
         String all = Files.readString(host.resolve("crontab"), StandardCharsets.ISO_8859_1);
         assertThat(all).startsWith(new String(own, StandardCharsets.ISO_8859_1));
         assertThat(all.lines().filter(line -> line.contains("monitor --once")))
