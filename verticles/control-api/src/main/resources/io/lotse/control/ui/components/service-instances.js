@@ -10,6 +10,7 @@ import { panel, table } from "../styles.js";
 import { tableHead } from "../table-head.js";
 import { texts } from "../texts.js";
 import "./action-dialog.js";
+import "./restart-button.js";
 import "./time-stamp.js";
 
 const words = texts.instances;
@@ -80,6 +81,7 @@ class ServiceInstances extends LitElement {
       <td role="cell" data-label=${words.registered}><time-stamp .at=${instance.registered_at}></time-stamp></td>
       <td role="cell" data-label=${words.actions}>
         <button @click=${() => this.#dialog.ask(deregistration(instance))}>${words.deregister}</button>
+        <restart-button .instance=${instance}></restart-button>
       </td>
     </tr>`;
   }

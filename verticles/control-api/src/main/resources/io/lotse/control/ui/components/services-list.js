@@ -1,7 +1,6 @@
 import { LitElement, css, html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
-import { write } from "../api.js";
 import { HEALTH_TONES, activeBadge, endpoint, statusBadge } from "../instances.js";
 import { link } from "../links.js";
 import { servicePage } from "../pages.js";
@@ -12,6 +11,7 @@ import { panel, table } from "../styles.js";
 import { store } from "../store.js";
 import { tableHead } from "../table-head.js";
 import { texts } from "../texts.js";
+import "./restart-button.js";
 import "./time-stamp.js";
 
 const words = texts.services;
@@ -65,11 +65,6 @@ class ServicesList extends LitElement {
       td:first-child {
         font: 0.87rem/1.5 var(--mono);
       }
-      button.quick {
-        margin: 0 0.3rem;
-        padding: 0 0.5rem;
-        font-size: 0.87rem;
-      }
       @media (max-width: 700px) {
         tbody tr.group {
           background: color-mix(in srgb, var(--neutral-surface) 45%, var(--surface));
@@ -82,8 +77,6 @@ class ServicesList extends LitElement {
   ];
 
   #limit = new RowLimit(this);
-  /** What became of a restart, by instance. */
-  #said = new Map();
 
   constructor() {
     super();
@@ -138,47 +131,12 @@ class ServicesList extends LitElement {
       <td role="cell" data-label=${words.instance}><bdi class="name" title=${service_id}>${service_id}</bdi></td>
       <td role="cell" data-label=${words.endpoint}>${endpoint(instance)}</td>
       <td role="cell" data-label=${words.status}>
-        <span>${statusBadge(instance)} ${this.#restart(instance)}</span>
+        <span>${statusBadge(instance)} <restart-button .instance=${instance}></restart-button></span>
       </td>
       <td role="cell" data-label=${words.health}>${this.#health(store.health.get(service_id))}</td>
       <td role="cell" data-label=${words.environment}>${instance.environment}</td>
       <td role="cell" data-label=${words.registered}><time-stamp .at=${instance.registered_at}></time-stamp></td>
     </tr>`;
-  }
-
-  /** Of what somebody knows how to restart: a supervised one, or one with a script. */
-  #restart({ service_id, restart_script, metadata }) {
-    if (!restart_script && !metadata?.["lotse.set"]) {
-      return "";
-    }
-    const said = this.#said.get(service_id);
-    return html`<button
-        class="quick"
-        aria-label=${words.restartOf(service_id)}
-        ?disabled=${said === words.restarting}
-        @click=${() => this.#ask(service_id)}
-      >
-        ${words.restart}
-      </button>
-      ${said ? html`<span class="muted" role="status">${said}</span>` : ""}`;
-  }
-
-  async #ask(id) {
-    if (!window.confirm(words.restartAsked(id))) {
-      return;
-    }
-    this.#say(id, words.restarting);
-    try {
-      await write("POST", `/api/v1/supervisor/restart/${encodeURIComponent(id)}`);
-      this.#say(id, null);
-    } catch (e) {
-      this.#say(id, e.message);
-    }
-  }
-
-  #say(id, text) {
-    this.#said.set(id, text);
-    this.requestUpdate();
   }
 
   #health(report) {
