@@ -35,8 +35,8 @@ final class Poller {
 
     private static final int MOST_SLOTS = 1_000;
 
-    /** After a pause it catches up at twice the pace. */
-    private static final int SLOTS_PER_TICK = 2;
+    /** Timers may come late, and after a pause it catches up at this many times the pace. */
+    private static final int SLOTS_PER_TICK = 3;
 
     /** With instances that change all the time a plan would be made for each of them. */
     private static final Duration PLAN_LASTS = Duration.ofMillis(500);
@@ -122,10 +122,11 @@ final class Poller {
         }
         ticksUntilPlan--;
         long now = (offsetMillis + TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong())) / slotMillis;
-        if (now - nextSlot > slots) {
-            // the first time, or after a long pause
+        if (nextSlot == 0) {
             nextSlot = now;
         }
+        // whole intervals are left out, never some of the instances
+        nextSlot = Math.max(nextSlot, now - Math.floorMod(now - nextSlot, slots));
         for (int i = 0; i < SLOTS_PER_TICK && nextSlot <= now; i++) {
             plan.due(nextSlot++).forEach(this::start);
         }
