@@ -122,16 +122,9 @@ final class Group {
         }
 
         private Outcome run(Iterator<Header> coming) {
-            for (Map.Entry<Long, Pending> entry : List.copyOf(pending.entrySet())) {
-                again(entry.getKey(), entry.getValue());
-            }
-            for (Map.Entry<Long, Waiting> entry : List.copyOf(waiting.entrySet())) {
-                Waiting one = entry.getValue();
-                if (mayTake(one.key(), one.size())) {
-                    waiting.remove(entry.getKey());
-                    give(entry.getKey(), new Pending(one.key(), one.size(), 1, until, null));
-                }
-            }
+            // of copies: an entry of a map says something else once another one was removed
+            new TreeMap<>(pending).forEach(this::again);
+            new TreeMap<>(waiting).forEach(this::takeWaiting);
             while (!isFull(0) && open() < MOST_OPEN && coming.hasNext()) {
                 Header header = coming.next();
                 if (blocked.contains(header.key())) {
@@ -160,6 +153,13 @@ final class Group {
             } else if (mayTake(p.key(), p.size())) {
                 int attempts = first ? p.attempts() + 1 : p.attempts();
                 give(offset, new Pending(p.key(), p.size(), attempts, until, null));
+            }
+        }
+
+        private void takeWaiting(long offset, Waiting one) {
+            if (mayTake(one.key(), one.size())) {
+                waiting.remove(offset);
+                give(offset, new Pending(one.key(), one.size(), 1, until, null));
             }
         }
 
