@@ -30,7 +30,7 @@ public enum ProblemCode {
     UNKNOWN_SILENCE("unknown-silence", 40427, 404, "No silence has this id"),
     UNKNOWN_CHANNEL("unknown-channel", 40428, 404, "No channel has this name"),
     UNKNOWN_TOPIC("unknown-topic", 40429, 404, "No topics are declared by this pattern"),
-    UNKNOWN_GROUP("unknown-group", 40431, 404, "The topic has no group with this name"),
+    UNKNOWN_GROUP("unknown-group", 40430, 404, "The topic has no group with this name"),
     UNKNOWN_SERVICE_SET("unknown-service-set", 40410, 404, "No set of services has this name"),
     NO_REASSIGNMENT("no-reassignment", 4046, 404, "The instance has no part in handing a port over"),
     METHOD_NOT_ALLOWED("method-not-allowed", 4051, 405, "This path does not serve this method"),
