@@ -28,6 +28,7 @@ import io.lotse.contracts.health.ThresholdSettings;
 import io.lotse.contracts.host.HostContract;
 import io.lotse.contracts.host.HostFacts;
 import io.lotse.contracts.imports.ImportsContract;
+import io.lotse.contracts.kubernetes.KubernetesContract;
 import io.lotse.contracts.ledger.LedgerContract;
 import io.lotse.contracts.ledger.LedgerImport;
 import io.lotse.contracts.ledger.LedgerKeys;
@@ -156,6 +157,7 @@ public final class Contracts {
             SupervisionContract.STATUS,
             SupervisionContract.LOG,
             SupervisionContract.RUN_SCRIPT,
+            KubernetesContract.RESTART,
             ApisContract.DOCUMENT,
             ClusterContract.DESCRIBE_NODE,
             ClusterContract.MEMBERS);
@@ -228,7 +230,9 @@ public final class Contracts {
             NetworkContract.OUTAGE_BEGAN,
             NetworkContract.OUTAGE_ENDED,
             NetworkContract.RECOVERY_ENDED,
-            ImportsContract.SOURCE_CHANGED);
+            ImportsContract.SOURCE_CHANGED,
+            KubernetesContract.ROLLOUT_BEGAN,
+            KubernetesContract.ROLLOUT_ENDED);
 
     public static final List<EventType<?>> EVENTS = List.of(
             LedgerContract.ADVANCED,
@@ -285,6 +289,8 @@ public final class Contracts {
             NetworkContract.OUTAGE_ENDED,
             NetworkContract.RECOVERY_ENDED,
             ImportsContract.SOURCE_CHANGED,
+            KubernetesContract.ROLLOUT_BEGAN,
+            KubernetesContract.ROLLOUT_ENDED,
             ClusterContract.MEMBERS_CHANGED,
             ClusterContract.MEMBER_JOINED,
             ClusterContract.MEMBER_LEFT,
