@@ -32,7 +32,6 @@ public record DeclaredSystemConfig(SystemConfig config, List<String> mistakes, L
             "ServicesToMonitor",
             FORWARDS,
             "ScriptPath");
-    private static final List<String> WITHOUT_EFFECT = List.of("ServicesToMonitor", FORWARDS);
     private static final Set<String> KNOWN_OF_FORWARD = Set.of("PrimaryPort", "AlternativePorts");
     private static final int LONGEST_INTERVAL_SECONDS = 86_400;
 
@@ -65,9 +64,6 @@ public record DeclaredSystemConfig(SystemConfig config, List<String> mistakes, L
         if (section.containsKey("ScriptPath")) {
             warnings.add(SECTION + ".ScriptPath: is replaced: the node watches by itself and runs no such script");
         }
-        WITHOUT_EFFECT.stream()
-                .filter(section::containsKey)
-                .forEach(key -> warnings.add(SECTION + "." + key + ": is checked, and has no effect as yet"));
         Integer interval = number(section, "CheckInterval", 1, LONGEST_INTERVAL_SECONDS, mistakes);
         return new SystemConfig(
                 flag(section, "Enabled", mistakes),

@@ -11,6 +11,8 @@ import io.lotse.contracts.Empty;
 import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.cluster.ClusterContract;
 import io.lotse.contracts.cluster.NodeInfo;
+import io.lotse.contracts.kubernetes.KubernetesContract;
+import io.lotse.contracts.kubernetes.RolloutOrder;
 import io.lotse.contracts.registry.Instance;
 import io.lotse.contracts.supervision.RestartOrder;
 import io.lotse.contracts.supervision.ScriptOrder;
@@ -19,7 +21,10 @@ import io.lotse.contracts.supervision.SupervisedServices;
 import io.lotse.contracts.supervision.SupervisedState;
 import io.lotse.contracts.supervision.SupervisionContract;
 
-/** Asks the supervisor of the instance's host, by the set that it runs in, else by its restart script. */
+/**
+ * Asks the supervisor of the instance's host, by the set that it runs in, else by its restart script; of what runs in
+ * Kubernetes, a node that reaches the cluster.
+ */
 final class HostRestarter implements Restarter {
     private final EventBus bus;
 
@@ -29,6 +34,14 @@ final class HostRestarter implements Restarter {
 
     @Override
     public Future<String> restart(Instance instance) {
+        String cluster = instance.metadata().get(KubernetesContract.CLUSTER_METADATA);
+        String service = instance.metadata().get(KubernetesContract.SERVICE_METADATA);
+        if (cluster != null && service != null && service.indexOf('/') > 0) {
+            int slash = service.indexOf('/');
+            return KubernetesContract.RESTART
+                    .callFor(bus, cluster, new RolloutOrder(service.substring(0, slash), service.substring(slash + 1)))
+                    .map(rollout -> "by a rollout of " + rollout.workload());
+        }
         return ClusterContract.MEMBERS
                 .call(bus, Empty.EMPTY)
                 .compose(members -> supervised(members.nodes(), instance))

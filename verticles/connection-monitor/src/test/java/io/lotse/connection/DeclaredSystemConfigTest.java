@@ -17,10 +17,7 @@ class DeclaredSystemConfigTest {
 
         assertThat(file.mistakes()).isEmpty();
         assertThat(file.warnings())
-                .satisfiesExactly(
-                        w -> assertThat(w).startsWith("ConnectionMonitor.ScriptPath: is replaced"),
-                        w -> assertThat(w).startsWith("ConnectionMonitor.ServicesToMonitor: "),
-                        w -> assertThat(w).startsWith("ConnectionMonitor.PortForwardConfig: "));
+                .satisfiesExactly(w -> assertThat(w).startsWith("ConnectionMonitor.ScriptPath: is replaced"));
         SystemConfig config = file.config();
         assertThat(config.times().interval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.recovery().maxRestartAttempts()).isEqualTo(5);

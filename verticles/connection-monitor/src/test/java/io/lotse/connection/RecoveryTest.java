@@ -30,6 +30,9 @@ import io.lotse.contracts.health.HealthPage;
 import io.lotse.contracts.health.HealthQuery;
 import io.lotse.contracts.health.HealthReport;
 import io.lotse.contracts.health.HealthStatus;
+import io.lotse.contracts.kubernetes.KubernetesContract;
+import io.lotse.contracts.kubernetes.Rollout;
+import io.lotse.contracts.kubernetes.RolloutState;
 import io.lotse.contracts.ledger.LedgerKeys;
 import io.lotse.contracts.ledger.Mutation;
 import io.lotse.contracts.network.NetworkAxis;
@@ -91,6 +94,12 @@ class RecoveryTest {
             return Future.succeededFuture(
                     new ScriptOutcome(order.serviceId(), "host", "restart.sh", 0, Duration.ofSeconds(1), ""));
         }));
+        ready(KubernetesContract.RESTART.serveFor(vertx.eventBus(), "east", order -> {
+            restarts.add(order.namespace() + "/" + order.service());
+            report("pod", HealthStatus.UP);
+            return Future.succeededFuture(
+                    new Rollout("east", "shop", "Deployment", "web", RolloutState.BEGUN, Instant.EPOCH, null, null));
+        }));
         ready(NetworkContract.OUTAGE_BEGAN.subscribe(vertx.eventBus(), began::add));
         ready(NetworkContract.RECOVERY_ENDED.subscribe(vertx.eventBus(), ended::add));
     }
@@ -113,13 +122,19 @@ class RecoveryTest {
         register("ended", null);
         register("long-broken", null);
         register("well", null);
+        register(
+                "pod",
+                null,
+                Map.of(
+                        KubernetesContract.CLUSTER_METADATA, "east",
+                        KubernetesContract.SERVICE_METADATA, "shop/web"));
         HttpServer server = get(peers.http(200));
         monitor(server.actualPort());
         awaitOutage(false);
 
         get(server.close());
         awaitOutage(true);
-        List.of("orders", "database", "stubborn", "needs-stubborn", "by-script", "nobodys", "blinked")
+        List.of("orders", "database", "stubborn", "needs-stubborn", "by-script", "nobodys", "blinked", "pod")
                 .forEach(id -> report(id, HealthStatus.DOWN));
         health.put(
                 "long-broken",
@@ -134,13 +149,22 @@ class RecoveryTest {
         Map<String, RecoveredInstance> seenTo = byId(ended.get(0));
         assertThat(seenTo)
                 .containsOnlyKeys(
-                        "orders", "database", "stubborn", "needs-stubborn", "by-script", "nobodys", "blinked", "ended");
+                        "orders",
+                        "database",
+                        "stubborn",
+                        "needs-stubborn",
+                        "by-script",
+                        "nobodys",
+                        "blinked",
+                        "ended",
+                        "pod");
         assertThat(seenTo.get("ended")).satisfies(i -> {
             assertThat(i.outcome()).isEqualTo(RecoveryOutcome.RESTARTED);
             assertThat(i.detail()).isEqualTo("by the supervisor of a: it had ended");
         });
+        assertThat(seenTo.get("pod").detail()).isEqualTo("by a rollout of Deployment shop/web");
         assertThat(seenTo.get("blinked").outcome()).isEqualTo(RecoveryOutcome.BY_ITSELF);
-        assertThat(List.of("orders", "database", "by-script")).allSatisfy(id -> {
+        assertThat(List.of("orders", "database", "by-script", "pod")).allSatisfy(id -> {
             assertThat(seenTo.get(id).outcome()).isEqualTo(RecoveryOutcome.RESTARTED);
             assertThat(seenTo.get(id).attempts()).isEqualTo(1);
             assertThat(seenTo.get(id).upAt()).isNotNull();
@@ -153,7 +177,7 @@ class RecoveryTest {
         assertThat(seenTo.get("needs-stubborn").detail()).contains("stubborn, which is still down");
         assertThat(seenTo.get("nobodys").detail()).contains("no node of host supervises it");
         assertThat(restarts)
-                .containsExactlyInAnyOrder("database", "orders", "by-script", "stubborn", "stubborn")
+                .containsExactlyInAnyOrder("database", "orders", "by-script", "stubborn", "stubborn", "shop/web")
                 .containsSubsequence("database", "orders");
         await().untilAsserted(() -> assertThat(get(NetworkContract.RECOVERIES.call(vertx.eventBus(), Empty.EMPTY))
                         .items())
@@ -183,6 +207,10 @@ class RecoveryTest {
     }
 
     private void register(String id, String script, String... needs) {
+        register(id, script, Map.of(), needs);
+    }
+
+    private void register(String id, String script, Map<String, String> metadata, String... needs) {
         port++;
         RegisteredInstance instance = new RegisteredInstance(
                 id,
@@ -198,7 +226,7 @@ class RecoveryTest {
                 "development",
                 List.of(needs),
                 "/health",
-                Map.of(),
+                metadata,
                 Instant.EPOCH,
                 false);
         ledger.put(
