@@ -61,6 +61,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         context.getLogger("io.micrometer").setLevel(Level.ERROR);
         // and says here that a collector does not answer
         context.getLogger("io.micrometer.registry.otlp").setLevel(Level.WARN);
+        // Kubernetes' client says each try that fails; the room says it once, and in words
+        context.getLogger("io.fabric8").setLevel(Level.OFF);
         TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         String folder = System.getProperty(FOLDER);
         if (folder != null) {

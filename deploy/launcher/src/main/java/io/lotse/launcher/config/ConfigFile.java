@@ -25,6 +25,8 @@ import io.lotse.connection.DeclaredNetworkConfig;
 import io.lotse.connection.NetworkConfig;
 import io.lotse.connection.SystemConfig;
 import io.lotse.gateway.GatewayConfig;
+import io.lotse.kubernetes.KubernetesConfig.PortForward;
+import io.lotse.kubernetes.PortForwardsConfig;
 
 /** A {@code lotse.yaml}: its settings as texts. */
 final class ConfigFile {
@@ -35,6 +37,7 @@ final class ConfigFile {
     private final Path file;
     private final List<String> mistakes;
     private JsonNode network = MAPPER.missingNode();
+    private JsonNode forwards = MAPPER.missingNode();
 
     /**
      * @param file what to read
@@ -59,6 +62,7 @@ final class ConfigFile {
         read("", tree, settings);
         checkRoutes(tree);
         network = tree.path(DeclaredNetworkConfig.KEY);
+        forwards = tree.path(PortForwardsConfig.KEY);
         return settings;
     }
 
@@ -72,6 +76,14 @@ final class ConfigFile {
         DeclaredNetworkConfig declared = DeclaredNetworkConfig.read(tree, former);
         declared.mistakes().forEach(mistake -> mistakes.add(file + ": " + mistake.field() + ": " + mistake.message()));
         return declared.settings();
+    }
+
+    /** The port-forwards that it declares, once it was read. */
+    List<PortForward> forwards() {
+        PortForwardsConfig declared = PortForwardsConfig.read(
+                forwards.isMissingNode() || forwards.isNull() ? null : MAPPER.convertValue(forwards, Object.class));
+        declared.mistakes().forEach(mistake -> mistakes.add(file + ": " + mistake.field() + ": " + mistake.message()));
+        return declared.forwards();
     }
 
     /** The key {@code ledger_port} may be written as {@code ledger.port}, or as {@code port} below {@code ledger}. */
@@ -105,7 +117,7 @@ final class ConfigFile {
     }
 
     private static boolean isDeclared(String key, JsonNode value) {
-        return key.equals(DeclaredNetworkConfig.KEY) || isRoutes(key, value);
+        return key.equals(DeclaredNetworkConfig.KEY) || key.equals(PortForwardsConfig.KEY) || isRoutes(key, value);
     }
 
     /** The key {@code routes} may name a file instead. */

@@ -21,6 +21,7 @@ import io.lotse.docker.DockerConfig;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.gateway.TracingConfig;
 import io.lotse.hostagent.HostAgentConfig;
+import io.lotse.kubernetes.KubernetesConfig.PortForward;
 import io.lotse.launcher.config.NodeConfig.Ports;
 import io.lotse.ledger.LedgerConfig.PostgresUri;
 import io.lotse.observer.ObserverConfig;
@@ -94,7 +95,8 @@ public final class ConfigReader {
                 sources.find(Setting.SYSTEM_CONFIG, Parsers::path).orElse(null), sources.mistakes(), warnings);
         NetworkConfig network = settings.map(f -> f.network(former))
                 .orElseGet(() -> DeclaredNetworkConfig.read(null, former).settings());
-        NodeConfig node = node(sources, configFile, former, network);
+        List<PortForward> forwards = settings.map(ConfigFile::forwards).orElse(List.of());
+        NodeConfig node = node(sources, configFile, former, network, forwards);
         List<String> doubts =
                 sources.find(Setting.ACCEPT_DOUBTS, Parsers::words).orElse(List.of());
         boolean detach =
@@ -135,7 +137,12 @@ public final class ConfigReader {
                 .orElse(null);
     }
 
-    private NodeConfig node(Sources sources, Optional<Path> configFile, SystemConfig former, NetworkConfig network) {
+    private NodeConfig node(
+            Sources sources,
+            Optional<Path> configFile,
+            SystemConfig former,
+            NetworkConfig network,
+            List<PortForward> forwards) {
         String host = sources.find(Setting.HOST, Parsers::name).orElseGet(HostName::ofThisHost);
         String name = sources.find(Setting.NAME, Parsers::name).orElseGet(HostName::ofThisHost);
         Map<String, HostPort> voters =
@@ -180,7 +187,8 @@ public final class ConfigReader {
                 reportSchedule(sources),
                 network,
                 docker(sources),
-                sources.find(Setting.DURABLE_TOPICS, Parsers::durableTopics).orElse(List.of()));
+                sources.find(Setting.DURABLE_TOPICS, Parsers::durableTopics).orElse(List.of()),
+                KubernetesSettings.read(sources, former, forwards));
     }
 
     private static GatewayConfig.Limits limits(Sources sources) {

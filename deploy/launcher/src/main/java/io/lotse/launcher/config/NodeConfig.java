@@ -12,6 +12,7 @@ import io.lotse.docker.DockerConfig;
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.gateway.TracingConfig;
 import io.lotse.hostagent.HostAgentConfig;
+import io.lotse.kubernetes.KubernetesConfig;
 import io.lotse.ledger.LedgerConfig.PostgresUri;
 import io.lotse.observer.ObserverConfig;
 import io.lotse.reports.ReportsConfig;
@@ -42,6 +43,7 @@ import static java.util.Objects.requireNonNull;
  * @param network what its connection monitor tries
  * @param docker which containers of its host it registers; null for none
  * @param durableTopics topics that it declares durable when it starts
+ * @param kubernetes what it does with a Kubernetes cluster
  */
 public record NodeConfig(
         Mode mode,
@@ -64,7 +66,8 @@ public record NodeConfig(
         ReportsConfig.Schedule reportSchedule,
         NetworkConfig network,
         DockerConfig.Wishes docker,
-        List<TopicDeclaration> durableTopics) {
+        List<TopicDeclaration> durableTopics,
+        KubernetesConfig.Wishes kubernetes) {
 
     public NodeConfig {
         requireNonNull(mode, "mode");
@@ -77,6 +80,7 @@ public record NodeConfig(
         requireNonNull(healthInterval, "healthInterval");
         requireNonNull(metricsPush, "metricsPush");
         requireNonNull(network, "network");
+        requireNonNull(kubernetes, "kubernetes");
         data = data.toAbsolutePath().normalize();
         join = List.copyOf(join);
         durableTopics = List.copyOf(durableTopics);
@@ -118,7 +122,8 @@ public record NodeConfig(
                 ReportsConfig.Schedule.DEFAULT,
                 NetworkConfig.DEFAULT,
                 null,
-                List.of());
+                List.of(),
+                KubernetesConfig.Wishes.NONE);
     }
 
     /**
@@ -196,7 +201,12 @@ public record NodeConfig(
 
     /** Whether a room is opened: one of its roles for which there is something to do. */
     public boolean runs(Role role) {
-        return roles.contains(role) && (role != Role.DOCKER || docker != null);
+        return roles.contains(role)
+                && switch (role) {
+                    case DOCKER -> docker != null;
+                    case KUBERNETES -> kubernetes.some();
+                    default -> true;
+                };
     }
 
     /** The same with other ports. */
@@ -222,6 +232,7 @@ public record NodeConfig(
                 reportSchedule,
                 network,
                 docker,
-                durableTopics);
+                durableTopics,
+                kubernetes);
     }
 }

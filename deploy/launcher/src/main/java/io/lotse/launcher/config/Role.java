@@ -19,6 +19,7 @@ public enum Role {
     EVENT_BRIDGE,
     EVENT_LOG,
     DOCKER,
+    KUBERNETES,
     DNS;
 
     /** The name in options, files and lists, such as {@code port-allocator}. */

@@ -104,6 +104,23 @@ public enum Setting {
             "WHERE",
             "Where containers are reached: host, at the ports that they publish, or container, at their own addresses."
                     + " Default: host"),
+    KUBERNETES(
+            "WHICH",
+            "Register the Services of a Kubernetes cluster: all but those that say lotse.io/enable: \"false\", or labelled:"
+                    + " those that say \"true\". Default: off"),
+    KUBERNETES_CONFIG(
+            "FILE", "The kubeconfig that counts. Default: KUBECONFIG's, else ~/.kube/config, else the pod's account"),
+    KUBERNETES_CONTEXT("CONTEXT", "The context of the kubeconfig that counts. Default: its current one"),
+    KUBERNETES_CLUSTER(
+            "NAME", "What the mesh calls the cluster; nodes that say the same share the work. Default: default"),
+    KUBERNETES_NAMESPACES(
+            "NAMESPACE,...", "Where Services are looked for; * for everywhere. Default: the context's namespace"),
+    KUBERNETES_RESTARTS(
+            "SERVICE,...",
+            "Services that may be restarted after an outage, by a rollout. Default: ServicesToMonitor of the"
+                    + " system_config.json, else none"),
+    KUBERNETES_EXPORT(
+            "NAMESPACE", "Show Lotse's own services in this namespace, each as a headless Service. Default: do not"),
     SYSTEM_CONFIG(
             "FILE",
             "The settings of an older connection monitor, JSON; lotse.yaml counts more. Default: config/system_config.json,"

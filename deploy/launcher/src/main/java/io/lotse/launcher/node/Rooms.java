@@ -42,6 +42,8 @@ import io.lotse.gateway.GatewayConfig;
 import io.lotse.gateway.GatewayVerticle;
 import io.lotse.hostagent.HostAgentConfig;
 import io.lotse.hostagent.HostAgentVerticle;
+import io.lotse.kubernetes.KubernetesConfig;
+import io.lotse.kubernetes.KubernetesVerticle;
 import io.lotse.launcher.config.HostPort;
 import io.lotse.launcher.config.LedgerBounds;
 import io.lotse.launcher.config.Mode;
@@ -72,9 +74,9 @@ final class Rooms {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
     private static final Set<Role> IN_FRONT =
-            EnumSet.of(Role.GATEWAY, Role.CONTROL_API, Role.DNS, Role.OBSERVER, Role.REPORTS);
-    private static final Set<Role> BEHIND = EnumSet.complementOf(
-            EnumSet.of(Role.LEDGER, Role.GATEWAY, Role.CONTROL_API, Role.DNS, Role.OBSERVER, Role.REPORTS));
+            EnumSet.of(Role.GATEWAY, Role.CONTROL_API, Role.DNS, Role.OBSERVER, Role.REPORTS, Role.KUBERNETES);
+    private static final Set<Role> BEHIND = EnumSet.complementOf(EnumSet.of(
+            Role.LEDGER, Role.GATEWAY, Role.CONTROL_API, Role.DNS, Role.OBSERVER, Role.REPORTS, Role.KUBERNETES));
 
     private final NodeConfig config;
     private final Cluster cluster;
@@ -118,6 +120,7 @@ final class Rooms {
                         room(Role.SUPERVISOR, 1, this::supervisor),
                         room(Role.REPORTS, 1, this::reports),
                         room(Role.DOCKER, 1, this::docker),
+                        room(Role.KUBERNETES, 1, this::kubernetes),
                         room(Role.DNS, 1, this::dns))))
                 .onSuccess(v -> warnOfTheKernelsPorts())
                 .mapEmpty();
@@ -338,6 +341,19 @@ final class Rooms {
         DockerConfig containers = new DockerConfig(
                 config.name(), config.host(), config.address(), config.mode().wireName(), config.docker());
         return new DockerVerticle(containers, view, metrics.registry(), clock);
+    }
+
+    private Deployable kubernetes() {
+        return new KubernetesVerticle(
+                new KubernetesConfig(
+                        cluster.nodeId(),
+                        config.name(),
+                        config.host(),
+                        config.mode().wireName(),
+                        config.kubernetes()),
+                view,
+                metrics.registry(),
+                clock);
     }
 
     private Deployable dns() {

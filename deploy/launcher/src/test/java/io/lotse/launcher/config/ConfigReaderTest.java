@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.lotse.gateway.GatewayConfig;
 import io.lotse.gateway.TracingConfig;
+import io.lotse.kubernetes.KubernetesConfig;
 import io.lotse.launcher.config.ConfigReader.Configured;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -302,6 +303,66 @@ class ConfigReaderTest {
                         "LOTSE_DOCKER_ADDRESSES: there is no place to reach containers: give host or container");
         assertThat(mistakes(Map.of(), Map.of(), "docker_socket: /run/user/1000/docker.sock\n"))
                 .containsExactly(file + ": docker_socket: needs --docker, too");
+    }
+
+    @Test
+    void theFormerMonitorsPortForwardsHoldUnlessTheConfigurationHasOneOfTheSameName() throws Exception {
+        Path former = Files.writeString(
+                folder.resolve("former.json"),
+                """
+                {"ConnectionMonitor": {"ServicesToMonitor": ["frontend"], "PortForwardConfig": {
+                  "frontend": {"PrimaryPort": 8080, "AlternativePorts": [8081, 8082, 8083, 8084]},
+                  "grafana": {"PrimaryPort": 3000, "AlternativePorts": [3001]}}}}
+                """);
+
+        Configured configured = read(
+                Map.of(Setting.SYSTEM_CONFIG, former.toString()),
+                Map.of(),
+                """
+                port_forwards:
+                  grafana: {port: 3100, namespace: monitoring, service: grafana-ui, service_port: http}
+                """);
+
+        assertThat(configured.warnings()).isEmpty();
+        assertThat(configured.node().kubernetes().restarts()).containsExactly("frontend");
+        assertThat(configured.node().kubernetes().forwards())
+                .containsExactlyInAnyOrder(
+                        new KubernetesConfig.PortForward(
+                                "frontend", null, "frontend", null, List.of(8080, 8081, 8082, 8083, 8084)),
+                        new KubernetesConfig.PortForward("grafana", "monitoring", "grafana-ui", "http", List.of(3100)));
+        assertThat(configured.node().runs(Role.KUBERNETES)).isTrue();
+        assertThat(mistakes(Map.of(), Map.of(), "port_forwards: {a: 1, b: {port: 0}, c: {prot: 1}}\n"))
+                .containsExactlyInAnyOrder(
+                        file + ": port_forwards.a: is no port-forward: give it a port",
+                        file + ": port_forwards.b: port: is 0: give 1 to 65535",
+                        file
+                                + ": port_forwards.c.prot: is unknown here: there is alternatives, namespace, port, service,"
+                                + " service_port");
+    }
+
+    @Test
+    void aClusterIsLeftAloneUnlessSomethingIsAskedOfIt() throws Exception {
+        KubernetesConfig.Wishes none = read(Map.of(), Map.of(), "").node().kubernetes();
+        KubernetesConfig.Wishes some = read(
+                        Map.of(Setting.KUBERNETES, "labelled"),
+                        Map.of("LOTSE_KUBERNETES_CLUSTER", "east"),
+                        "kubernetes_namespaces: [shop, billing]\nkubernetes_context: there\n")
+                .node()
+                .kubernetes();
+
+        assertThat(none.some()).isFalse();
+        assertThat(some.which()).isEqualTo(KubernetesConfig.Which.LABELLED);
+        assertThat(some.access()).isEqualTo(new KubernetesConfig.Access(null, "there", "east"));
+        assertThat(some.namespaces()).containsExactly("shop", "billing");
+        assertThat(mistakes(
+                        Map.of(Setting.KUBERNETES, "some"),
+                        Map.of("LOTSE_KUBERNETES_NAMESPACES", "Shop"),
+                        "kubernetes_context: there\n"))
+                .containsExactly(
+                        "--kubernetes: some is no choice of Services: give all, labelled or off",
+                        "LOTSE_KUBERNETES_NAMESPACES: Shop is no namespace: give the name of one, such as shop");
+        assertThat(mistakes(Map.of(), Map.of(), "kubernetes_context: there\n"))
+                .containsExactly(file + ": kubernetes_context: needs --kubernetes, too");
     }
 
     @Test
