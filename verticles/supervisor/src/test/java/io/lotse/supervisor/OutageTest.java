@@ -133,7 +133,6 @@ class OutageTest extends RealServices {
 
         begin();
 
-        assertThat(becomes("web", SupervisedState.FAILED).detail())
-                .endsWith(" once more: it did so too often");
+        assertThat(becomes("web", SupervisedState.FAILED).detail()).endsWith(" once more: it did so too often");
     }
 }
