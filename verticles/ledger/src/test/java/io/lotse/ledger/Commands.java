@@ -3,10 +3,16 @@ package io.lotse.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
+import io.vertx.core.Future;
+
+import io.lotse.contracts.ContractException;
+import io.lotse.contracts.ProblemCode;
 import io.lotse.contracts.ledger.Claim;
 import io.lotse.contracts.ledger.Condition;
 import io.lotse.contracts.ledger.Mutation;
+import io.lotse.contracts.ledger.Outcome;
 import io.lotse.contracts.ledger.Transaction;
 
 /** Transactions for tests. */
@@ -39,5 +45,25 @@ final class Commands {
     static Transaction asked(String requestId, String fingerprint, Instant at, Mutation... mutations) {
         return new Transaction(
                 requestId, fingerprint, value("memo of " + requestId), at, List.of(), List.of(), List.of(mutations));
+    }
+
+    /** As a caller does it whom a busy machine keeps waiting: asks with an id, and again while it is not known. */
+    static Future<Outcome> settled(Store store, Transaction transaction) {
+        Transaction named = transaction.requestId() != null
+                ? transaction
+                : new Transaction(
+                        UUID.randomUUID().toString(),
+                        null,
+                        null,
+                        transaction.proposedAt(),
+                        transaction.conditions(),
+                        transaction.claims(),
+                        transaction.mutations());
+        return store.commit(named).recover(e -> isUnsettled(e) ? settled(store, named) : Future.failedFuture(e));
+    }
+
+    private static boolean isUnsettled(Throwable e) {
+        return e instanceof ContractException known
+                && (known.code() == ProblemCode.OUTCOME_UNKNOWN || known.code() == ProblemCode.LEDGER_UNAVAILABLE);
     }
 }

@@ -38,6 +38,7 @@ import static io.lotse.ledger.Commands.NOON;
 import static io.lotse.ledger.Commands.asked;
 import static io.lotse.ledger.Commands.mutate;
 import static io.lotse.ledger.Commands.put;
+import static io.lotse.ledger.Commands.settled;
 import static io.lotse.ledger.Commands.value;
 import static io.lotse.ledger.StoreConformance.SOON;
 import static io.lotse.ledger.StoreConformance.get;
@@ -167,7 +168,7 @@ class PgFaultsTest {
         List<String> ports = IntStream.range(0, 300).mapToObj(i -> "port/" + i).toList();
         List<Future<Outcome>> asked = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            asked.add((i % 2 == 0 ? one : two).commit(allocation(i, ports)));
+            asked.add(settled(i % 2 == 0 ? one : two, allocation(i, ports)));
             if (i % 60 == 59) {
                 relay.cutWhenSent("COMMIT".getBytes(StandardCharsets.UTF_8), i % 120 == 59);
                 await().atMost(SOON).until(relay::wasCut);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,6 +37,7 @@ import static io.lotse.ledger.Commands.claim;
 import static io.lotse.ledger.Commands.mutate;
 import static io.lotse.ledger.Commands.mutateIf;
 import static io.lotse.ledger.Commands.put;
+import static io.lotse.ledger.Commands.settled;
 import static io.lotse.ledger.Commands.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,26 +64,8 @@ public abstract class StoreConformance {
         }
     }
 
-    /** As a caller does it whom a busy machine keeps waiting: asks again, with the same id, what is not known. */
     private Outcome commit(Transaction transaction) {
-        Transaction named = transaction.requestId() != null
-                ? transaction
-                : new Transaction(
-                        UUID.randomUUID().toString(),
-                        null,
-                        null,
-                        transaction.proposedAt(),
-                        transaction.conditions(),
-                        transaction.claims(),
-                        transaction.mutations());
-        return get(store().commit(named)
-                .recover(e -> code(e) == ProblemCode.OUTCOME_UNKNOWN || code(e) == ProblemCode.LEDGER_UNAVAILABLE
-                        ? store().commit(named)
-                        : Future.failedFuture(e)));
-    }
-
-    private static ProblemCode code(Throwable e) {
-        return e instanceof ContractException known ? known.code() : null;
+        return get(settled(store(), transaction));
     }
 
     private RangePage range(Store from) {
@@ -184,7 +166,7 @@ public abstract class StoreConformance {
         other().onChange(told::add);
         List<Future<Outcome>> commits = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            commits.add(store().commit(mutate(put(prefix + i % 7, i))));
+            commits.add(settled(store(), mutate(put(prefix + i % 7, i))));
         }
         long last = commits.stream().mapToLong(f -> get(f).revision()).max().orElseThrow();
         await().atMost(SOON)
@@ -266,7 +248,7 @@ public abstract class StoreConformance {
         long before = commit(mutate()).revision();
         List<Future<Outcome>> many = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            many.add((i % 2 == 0 ? store() : other()).commit(mutate(put(prefix + i, i))));
+            many.add(settled(i % 2 == 0 ? store() : other(), mutate(put(prefix + i, i))));
         }
         List<Long> made = many.stream().map(f -> get(f).revision()).sorted().toList();
         assertThat(made).doesNotHaveDuplicates();
