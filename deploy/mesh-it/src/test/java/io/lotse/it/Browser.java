@@ -79,7 +79,9 @@ final class Browser implements AutoCloseable {
 
     /** What axe finds against a page as it is shown now; empty if a page is for everybody. */
     static List<String> barriers(Page page) {
-        page.evaluate(AXE);
+        if (Boolean.FALSE.equals(page.evaluate("'axe' in window"))) {
+            page.evaluate(AXE);
+        }
         Object found = page.evaluate("axe.run().then(found => found.violations.map(violation => violation.id + ': '"
                 + " + violation.nodes.map(node => node.target.join(' ')).join(', ')))");
         return ((List<?>) found).stream().map(Object::toString).toList();

@@ -35,7 +35,7 @@ class NetworkOutageIT {
               failures_until_offline: 3
               targets:
                 - {name: world, axis: internet, tcp: "%s:7", refused_is_reached: true, interval: 200ms, timeout: 200ms}
-              recovery: {settle: 9s, jitter: 300ms, max_restart_attempts: 2, ready_within: 60s}
+              recovery: {settle: 4s, jitter: 300ms, max_restart_attempts: 2, ready_within: 60s}
             """
                     .formatted(OwnNetwork.NEIGHBOUR);
     private static final String SERVICES =
@@ -60,7 +60,8 @@ class NetworkOutageIT {
         Path settings = Files.writeString(home.resolve("lotse.yaml"), SETTINGS);
         try (OwnNetwork network = new OwnNetwork()) {
             Lotse lotse = network.in(new Lotse(home));
-            try (NodeProcess node = NodeProcess.start(lotse, "a", "--config", settings.toString())) {
+            try (NodeProcess node =
+                    NodeProcess.start(lotse, "a", "--config", settings.toString(), "--health-interval", "1s")) {
                 lotse.run("up").succeeded();
                 assertThat(node.isAlive()).isTrue();
                 comesAndGoes(network, lotse);

@@ -47,15 +47,13 @@ class ConfigurationPage extends LitElement {
   }
 }
 
-function summary({ environment, instances, active, revision }) {
+function summary({ environment, instances, active }) {
   const { kind, ports, created_by, created_at, expires_at } = environment;
   return html`<dl>
     <dt>${words.kind}</dt>
     <dd>${kind}</dd>
     <dt>${words.instances}</dt>
     <dd>${texts.services.active(active, instances)}</dd>
-    <dt>${words.changed}</dt>
-    <dd>${revision > 0 ? words.revision(revision) : words.asItComes}</dd>
     ${ports ? html`<dt>${words.slot}</dt><dd>${ports[0]} – ${ports[1]}</dd>` : ""}
     ${created_at ? html`<dt>${words.created}</dt><dd><time-stamp .at=${created_at}></time-stamp> <bdi>${created_by ?? ""}</bdi></dd>` : ""}
     ${expires_at ? html`<dt>${words.expires}</dt><dd><time-stamp .at=${expires_at}></time-stamp></dd>` : ""}
