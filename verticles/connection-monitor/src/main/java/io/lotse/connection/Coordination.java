@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import io.vertx.core.Future;
@@ -173,7 +174,7 @@ final class Coordination {
                         Duration.between(i.downSince(), i.upAt() == null ? recovery.endedAt() : i.upAt())
                                 .toSeconds(),
                         i.attempts(),
-                        i.detail()));
+                        Objects.toString(i.detail(), "")));
         LOG.info(
                 "event=network_recovery_ended recovery={} outages={} by_itself={} restarted={} failed={}",
                 recovery.id(),

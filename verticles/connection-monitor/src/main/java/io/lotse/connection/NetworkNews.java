@@ -75,7 +75,7 @@ final class NetworkNews {
             LOG.info(
                     "event=network_outage_ended outage={} axes={} lasted_s={}",
                     outage.id(),
-                    outage.axes(),
+                    outage.axes().stream().map(NetworkAxis::wireName).toList(),
                     Duration.between(outage.beganAt(), outage.endedAt()).toSeconds());
             NetworkContract.OUTAGE_ENDED.publish(bus, outage);
             ended.accept(outage);
