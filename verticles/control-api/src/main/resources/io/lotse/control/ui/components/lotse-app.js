@@ -37,7 +37,7 @@ class LotseApp extends LitElement {
       display: flex;
       flex-wrap: wrap;
       align-items: center;
-      gap: 0.4rem 1.25rem;
+      gap: 0.4rem 1rem;
     }
     h1 {
       margin: 0;
@@ -46,7 +46,7 @@ class LotseApp extends LitElement {
     nav {
       display: flex;
       flex-wrap: wrap;
-      gap: 0.2rem 1rem;
+      gap: 0.2rem 0.75rem;
     }
     a {
       color: var(--accent);
