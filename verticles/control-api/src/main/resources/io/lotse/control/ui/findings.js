@@ -1,5 +1,7 @@
 import { hostPort } from "./links.js";
 import { OFFERED, pageLink, servicePage } from "./pages.js";
+import { serviceNames } from "./services.js";
+import { hostOf } from "./spaces.js";
 import { store } from "./store.js";
 import { texts } from "./texts.js";
 
@@ -32,7 +34,7 @@ function everything() {
   const instances = [...store.instances.values()];
   return [
     ...OFFERED.map((page) => ({ kind: "page", name: texts.nav[page], detail: "", address: pageLink(page) })),
-    ...[...new Set(instances.map(({ service_name }) => service_name))].map((name) => ({
+    ...serviceNames().map((name) => ({
       kind: "service",
       name,
       detail: "",
@@ -48,7 +50,7 @@ function everything() {
       kind: "port",
       name: `${port}/${protocol}`,
       detail: `${space} ${service_id}`,
-      address: pageLink("ports", "", { host: space.split(/[@~]/)[0], port }),
+      address: pageLink("ports", "", { host: hostOf(space), port }),
     })),
     ...(store.members ?? []).map(({ name, host, cluster }) => ({
       kind: "node",

@@ -1,43 +1,24 @@
 import { read, readAll } from "./api.js";
+import { ReadWhenHeard } from "./heard.js";
 import { store } from "./store.js";
 
 const OTHER_STATES = ["pending", "quarantined", "conflicting"];
 
-/** What else there is to know of ports than who holds them: read anew whenever one is given or comes free. */
-class PortBook extends EventTarget {
-  /** The environments with their configurations; null until they are known. */
-  environments = null;
-  hosts = [];
+/** What else there is to know of a host's ports than who holds them and which there are. */
+class PortBook extends ReadWhenHeard {
+  /** What the agents say of their hosts; null until it is known. */
+  hosts = null;
   /** The ports in other states than held. */
   states = [];
-  failing = false;
-  #heard = -1;
 
-  /** Asks where something changed since. */
-  look() {
-    if (this.#heard !== store.portsHeard) {
-      this.#heard = store.portsHeard;
-      this.#reload();
-    }
-  }
-
-  async #reload() {
-    try {
-      const [environments, hosts, ...states] = await Promise.all([
-        read("/api/v1/environments"),
-        readAll("/api/v1/hosts"),
-        ...OTHER_STATES.map((state) => readAll("/api/v1/ports", { state })),
-      ]);
-      this.environments = environments.body.items;
-      this.hosts = hosts.items;
-      this.states = states.flatMap(({ items }) => items);
-      await Promise.all(this.hosts.map(({ host }) => this.#strangers(host)));
-      this.failing = false;
-    } catch (cause) {
-      console.debug("no ports:", cause);
-      this.failing = true;
-    }
-    this.dispatchEvent(new Event("change"));
+  async ask() {
+    const [hosts, ...states] = await Promise.all([
+      readAll("/api/v1/hosts"),
+      ...OTHER_STATES.map((state) => readAll("/api/v1/ports", { state })),
+    ]);
+    this.hosts = hosts.items;
+    this.states = states.flatMap(({ items }) => items);
+    await Promise.all(this.hosts.map(({ host }) => this.#strangers(host)));
   }
 
   /** Once for each host: later it is told what changed. An agent may be silent. */
@@ -49,4 +30,4 @@ class PortBook extends EventTarget {
   }
 }
 
-export const portBook = new PortBook();
+export const portBook = new PortBook(() => store.portsHeard);

@@ -1,4 +1,6 @@
+import { environmentBook } from "./environment-book.js";
 import { portBook } from "./port-book.js";
+import { hostOf } from "./spaces.js";
 import { store } from "./store.js";
 import { texts } from "./texts.js";
 
@@ -15,7 +17,7 @@ export const STATES = ["conflicting", "foreign", "pending", "held", "quarantined
  */
 export function strips(host) {
   const states = statesOf(host);
-  return portBook.environments.flatMap((known) => ranges(known).map((range) => strip(range, states, known.config, host)));
+  return environmentBook.environments.flatMap((known) => ranges(known).map((range) => strip(range, states, known.config, host)));
 }
 
 function ranges({ environment, config }) {
@@ -27,10 +29,10 @@ function ranges({ environment, config }) {
   ].map(([name, [from, to]]) => ({ name: `${environment.name}, ${name}`, from, to }));
 }
 
-/** By port, of those that are in any. The space of a host begins with its name. */
+/** By port, of those that are in any. */
 function statesOf(host) {
   const states = new Map();
-  const ofHost = ({ space }) => space.split(/[@~]/)[0] === host;
+  const ofHost = ({ space }) => hostOf(space) === host;
   [...store.allocations.values()].filter(ofHost).forEach(({ port }) => states.set(port, "held"));
   portBook.states.filter(ofHost).forEach(({ port, state }) => states.set(port, state));
   (store.foreign.get(host) ?? []).forEach(({ listener }) => states.set(listener.port, "foreign"));

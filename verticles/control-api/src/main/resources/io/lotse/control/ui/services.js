@@ -16,7 +16,7 @@ export function servicesOf() {
     const service = services.get(name) ?? { name, instances: [], needs: new Set() };
     services.set(name, service);
     service.instances.push(instance);
-    (instance.dependencies ?? []).forEach((id) => service.needs.add(store.instances.get(id)?.service_name ?? id));
+    needsOf(instance).forEach((other) => service.needs.add(other));
   }
   return [...services.values()]
     .map(({ name, instances, needs }) => ({
@@ -28,6 +28,17 @@ export function servicesOf() {
       traffic: store.traffic.get(name),
     }))
     .sort((a, b) => compareNames(a.name, b.name));
+}
+
+/** The names of all services, in order. */
+export function serviceNames() {
+  const names = new Set([...store.instances.values()].map(({ service_name }) => service_name));
+  return [...names].sort(compareNames);
+}
+
+/** The services of the instances that an instance needs; an id where it is not registered. */
+export function needsOf({ dependencies = [] }) {
+  return dependencies.map((id) => store.instances.get(id)?.service_name ?? id);
 }
 
 /** The worst first, of those that are alike by name. */

@@ -354,7 +354,6 @@ export const texts = {
     preferred: "Port (any free one if it is empty)",
     environment: "Environment",
     release: "Release",
-    close: "Close",
     unknown: "This node does not say anything of that port:",
     remedies: "What can be done",
     history: "Held before by",

@@ -1,5 +1,6 @@
 import { LitElement, css, html } from "lit";
 
+import { serviceNames } from "../services.js";
 import { StoreController } from "../store-controller.js";
 import { store } from "../store.js";
 import { texts } from "../texts.js";
@@ -46,7 +47,7 @@ class MeshSummary extends LitElement {
   render() {
     const instances = [...store.instances.values()];
     const active = instances.filter((instance) => instance.status === "active").length;
-    const services = new Set(instances.map((instance) => instance.service_name)).size;
+    const services = serviceNames().length;
     return html`<dl aria-label=${texts.summary.label}>
       ${this.#number(texts.summary.services, services)}
       ${this.#number(texts.summary.instances, `${active} / ${instances.length}`)}

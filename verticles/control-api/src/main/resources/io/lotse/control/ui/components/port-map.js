@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing, svg } from "lit";
 
+import { environmentBook } from "../environment-book.js";
 import { pageLink } from "../pages.js";
 import { portBook } from "../port-book.js";
 import { STATES, strips } from "../port-strips.js";
@@ -84,19 +85,22 @@ class PortMap extends LitElement {
   constructor() {
     super();
     new StoreController(this);
+    new StoreController(this, environmentBook);
     new StoreController(this, portBook);
   }
 
   render() {
+    environmentBook.look();
     portBook.look();
     const { host } = this;
+    const known = environmentBook.environments !== null && portBook.hosts !== null;
     return html`<section aria-labelledby="title">
       <h2 id="title">
         <span>${words.title} <bdi class="count">${host}</bdi></span>
-        ${portBook.hosts.length > 1 ? this.#hosts() : ""}
+        ${portBook.hosts?.length > 1 ? this.#hosts() : ""}
       </h2>
-      ${portBook.failing ? html`<p role="status">${words.failing}</p>` : ""}
-      ${portBook.environments === null ? html`<p>${texts.loading}</p>` : strips(host).map((strip) => this.#strip(strip))}
+      ${environmentBook.failing || portBook.failing ? html`<p role="status">${words.failing}</p>` : ""}
+      ${known ? strips(host).map((strip) => this.#strip(strip)) : html`<p>${texts.loading}</p>`}
     </section>`;
   }
 

@@ -2,8 +2,8 @@ import { LitElement, css, html } from "lit";
 
 import { read, write } from "../api.js";
 import { deregistration } from "../deregistration.js";
+import { environmentBook } from "../environment-book.js";
 import { pageLink } from "../pages.js";
-import { portBook } from "../port-book.js";
 import { store } from "../store.js";
 import { panel } from "../styles.js";
 import { texts } from "../texts.js";
@@ -129,7 +129,7 @@ function allocation() {
       <label>${words.serviceName} <input name="service" required maxlength="63" /></label>
       <label>${words.preferred} <input name="port" type="number" min="1" max="65535" /></label>
       <label>${words.environment}
-        <select name="environment">${(portBook.environments ?? []).map(({ environment }) => html`<option>${environment.name}</option>`)}</select></label
+        <select name="environment">${(environmentBook.environments ?? []).map(({ environment }) => html`<option>${environment.name}</option>`)}</select></label
       >`,
     label: words.allocate,
     act: async ({ service, port, environment }) => {

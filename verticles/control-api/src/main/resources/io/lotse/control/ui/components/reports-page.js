@@ -6,8 +6,8 @@ import { pageLink } from "../pages.js";
 import { quantity } from "../quantities.js";
 import { reportBook } from "../report-book.js";
 import { RowLimit } from "../row-limit.js";
+import { serviceNames } from "../services.js";
 import { StoreController } from "../store-controller.js";
-import { store } from "../store.js";
 import { panel, stack, table } from "../styles.js";
 import { tableHead } from "../table-head.js";
 import { texts } from "../texts.js";
@@ -87,14 +87,13 @@ class ReportsPage extends LitElement {
 
 /** What an action dialog asks before a report is made. */
 function making() {
-  const services = [...new Set([...store.instances.values()].map(({ service_name }) => service_name))].sort();
   return {
     title: words.make,
     content: html`<label
         >${words.of}
         <select name="service">
           <option value="">${words.mesh}</option>
-          ${services.map((name) => html`<option value=${name}>${name}</option>`)}
+          ${serviceNames().map((name) => html`<option value=${name}>${name}</option>`)}
         </select></label
       >
       <label

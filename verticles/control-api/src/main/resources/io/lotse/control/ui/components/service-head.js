@@ -3,6 +3,7 @@ import { LitElement, css, html } from "lit";
 import { activeBadge } from "../instances.js";
 import { link } from "../links.js";
 import { servicePage } from "../pages.js";
+import { needsOf } from "../services.js";
 import { store } from "../store.js";
 import { facts, panel } from "../styles.js";
 import { texts } from "../texts.js";
@@ -60,8 +61,7 @@ class ServiceHead extends LitElement {
   }
 
   #needs() {
-    const ids = this.instances.flatMap((instance) => instance.dependencies ?? []);
-    return distinct(ids.map((id) => store.instances.get(id)?.service_name ?? id));
+    return distinct(this.instances.flatMap(needsOf));
   }
 
   #neededBy() {
