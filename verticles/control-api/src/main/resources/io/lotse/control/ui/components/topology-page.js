@@ -47,8 +47,7 @@ class TopologyPage extends LitElement {
         fill: var(--muted);
         opacity: 1;
       }
-      .node,
-      .free a {
+      .node {
         display: grid;
         align-content: center;
         height: 100%;
@@ -100,9 +99,20 @@ class TopologyPage extends LitElement {
     `,
   ];
 
+  #drawn = { key: null, layout: null };
+
   constructor() {
     super();
     new StoreController(this);
+  }
+
+  /** The layout of a graph: reckoned anew when the graph is another one, not with each change of health or traffic. */
+  #layout(names, edges) {
+    const key = JSON.stringify([names, edges]);
+    if (this.#drawn.key !== key) {
+      this.#drawn = { key, layout: layered(names, edges) };
+    }
+    return this.#drawn.layout;
   }
 
   render() {
@@ -127,7 +137,7 @@ class TopologyPage extends LitElement {
 
   #map({ connected, edges }) {
     const byName = new Map(connected.map((service) => [service.name, service]));
-    const layout = layered([...byName.keys()], edges);
+    const layout = this.#layout([...byName.keys()], edges);
     const rows = Math.max(...layout.layers);
     const width = layout.layers.length * COLUMN - (COLUMN - WIDTH) + 2 * MARGIN;
     const height = rows * ROW - (ROW - HEIGHT) + 2 * MARGIN;
